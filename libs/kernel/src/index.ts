@@ -1,3 +1,4 @@
+export * from './app-error.js';
 export * from './assert.js';
 export * from './canonical.js';
 export * from './clock.js';
