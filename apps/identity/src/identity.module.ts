@@ -1,0 +1,9 @@
+import { ServiceModule } from '@app/service';
+import { Module } from '@nestjs/common';
+
+import { database } from './data-source.js';
+
+@Module({
+  imports: [ServiceModule.of(database)],
+})
+export class IdentityModule {}

@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+
+import { choiceSetting, integerSetting, listSetting, SettingError, textSetting } from './env.js';
+
+/** Services in the order in which their schemas are made: a view may lean only on an earlier service. */
+export const serviceNames = ['identity', 'ingestion', 'credit', 'profiling', 'marketplace', 'supervision'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** Where a service's role connects to; scripts/provision.mjs writes it, or an administrator by hand. */
+export function databaseUrlOf(service: string): string {
+  const name = `${service.toUpperCase()}_DATABASE_URL`;
+  const url = textSetting(name);
+  if (!url)
+    throw new SettingError(`${name} is not set: start with npm start, or give the service's own database address`);
+  return url;
+}
+
+/** Connections per service: 6 services x 10 plus the bus stay well under PostgreSQL's 100; docs/operations.md has the sum. */
+export const poolMax = (): number => integerSetting('DATABASE_POOL_MAX', 10, { min: 2, max: 50 });
+
+/** Address of the PostgreSQL event bus (its own role and schema). */
+export const busDatabaseUrl = (): string => databaseUrlOf('bus');
+
+export const port = (): number => integerSetting('PORT', 8080, { min: 0, max: 65_535 });
+export const host = (): string => textSetting('HOST', '127.0.0.1');
+
+/** Folder of everything that this instance keeps outside the database: keys, drop folder, demo files. */
+export const dataDir = (): string => resolve(textSetting('DATA_DIR', '.data'));
+
+/** Folder with the private keys that sign access tokens and receipts; never inside the repository's history. */
+export const keysDir = (): string => resolve(textSetting('KEYS_DIR', `${dataDir()}/keys`));
+
+/** `city`: the seeded fictional city with its demo people; `none`: nobody but the first operator. */
+export const demo = (): 'city' | 'none' => choiceSetting('DEMO', ['city', 'none'], 'none');
+
+export const logLevel = (): string => textSetting('LOG_LEVEL', 'info');
+
+/** Origins from which the portal's cookie may act, besides the address of the request itself. */
+export const portalOrigins = (): string[] => listSetting('PORTAL_ORIGINS');

@@ -1,0 +1,109 @@
+import { canonicalJson, Clock, sha256Hex } from '@app/kernel';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { firstValueFrom, from, type Observable } from 'rxjs';
+import { DataSource, type EntityManager } from 'typeorm';
+
+import { isTraced, notACommand } from './command.js';
+import { CommandInProgress, IdempotencyKeyMissing, IdempotencyKeyReused } from './idempotency.error.js';
+
+const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Lost a race of locks; the same work may be tried again from its start. */
+const retriable = new Set(['40001', '40P01']);
+const triesMax = 3;
+
+/** Scope of the few commands that are open to people without an account, such as a registration. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+interface Claim {
+  person: string;
+  route: string;
+  key: string;
+  fingerprint: string;
+}
+
+/** Architecture rule 9: runs a command, its effects and its stored answer in one transaction; a repeat gets the stored answer. */
+@Injectable()
+export class CommandInterceptor implements NestInterceptor {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly reflector: Reflector,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!unsafeMethods.has(request.method)) return next.handle();
+    if (this.reflector.get(notACommand, context.getHandler())) return next.handle();
+    return from(this.run(context, request, next));
+  }
+
+  private async run(context: ExecutionContext, request: FastifyRequest, next: CallHandler): Promise<unknown> {
+    const claim = claimOf(request);
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.db.transaction((tx) => this.once(tx, context, claim, next));
+      } catch (error) {
+        if (tries < triesMax && retriable.has(String((error as { code?: unknown }).code))) continue;
+        if (isTraced(error)) await this.db.transaction((tx) => error.trace(tx));
+        throw error;
+      }
+    }
+  }
+
+  private async once(tx: EntityManager, context: ExecutionContext, claim: Claim, next: CallHandler): Promise<unknown> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const [{ locked }] = await tx.query('select pg_try_advisory_xact_lock(hashtextextended($1, 9)) as locked', [
+      `${claim.person} ${claim.route} ${claim.key}`,
+    ]);
+    if (!locked) throw new CommandInProgress();
+    const [stored]: { fingerprint: string; answer: unknown }[] = await tx.query(
+      'select fingerprint, answer from idempotency where person = $1 and route = $2 and key = $3',
+      [claim.person, claim.route, claim.key],
+    );
+    if (stored) {
+      if (stored.fingerprint !== claim.fingerprint) throw new IdempotencyKeyReused();
+      void http.getResponse<FastifyReply>().header('idempotency-replayed', 'true');
+      return stored.answer ?? undefined;
+    }
+    const now = this.clock.now();
+    request.command = { tx, viewer: request.viewer!, now };
+    const answer = await firstValueFrom(next.handle(), { defaultValue: undefined });
+    await tx.query(
+      `insert into idempotency (person, route, key, fingerprint, status, answer, at) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [claim.person, claim.route, claim.key, claim.fingerprint, this.statusOf(context), asJson(answer), now],
+    );
+    return answer;
+  }
+
+  private statusOf(context: ExecutionContext): number {
+    return this.reflector.get<number | undefined>(HTTP_CODE_METADATA, context.getHandler()) ?? 201;
+  }
+}
+
+const asJson = (answer: unknown): string | null => (answer === undefined ? null : JSON.stringify(answer));
+
+/** Keys are scoped by person and route; the path and the body together must be the same on a repeat. */
+function claimOf(request: FastifyRequest): Claim {
+  return {
+    person: request.viewer?.personId ?? nobody,
+    route: `${request.method} ${request.routeOptions.url}`,
+    key: idempotencyKeyOf(request),
+    fingerprint: fingerprintOf(request),
+  };
+}
+
+/** @throws IdempotencyKeyMissing when the header is absent or not 1 to 200 visible ASCII characters */
+export function idempotencyKeyOf(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new IdempotencyKeyMissing();
+  return key;
+}
+
+/** What makes two requests the same act: path and body, whatever the order of fields. */
+export const fingerprintOf = (request: FastifyRequest): string =>
+  sha256Hex(`${request.url.split('?')[0]} ${canonicalJson(request.body ?? null)}`);

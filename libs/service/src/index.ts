@@ -1,0 +1,12 @@
+export { actAt, ActingClock } from './acting-clock.js';
+export { configure, createAdapter, createService, listen, type ServedRoute, servedRoutes } from './bootstrap.js';
+export { type Command, CurrentCommand, NotACommand, type TracedRefusal } from './command.js';
+export { fingerprintOf, idempotencyKeyOf } from './command.interceptor.js';
+export { CommandInProgress, IdempotencyKeyMissing, IdempotencyKeyReused } from './idempotency.error.js';
+export { CreateIdempotency1790000000000 } from './migrations/1790000000000-create-idempotency.js';
+export { openApiOf } from './openapi.js';
+export { decodeCursor, encodeCursor, type Page, pageOf, PageQuery, pageRowsMax } from './page.js';
+export { type Problem, problemOf } from './problem.js';
+export { ServiceModule } from './service.module.js';
+export { UuidPipe } from './uuid.pipe.js';
+export { IsDay, IsFen, IsPlainText, IsUscc } from './validators.js';

@@ -1,0 +1,66 @@
+import { InvalidInput } from '@app/kernel';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+
+/** A page is at most 100 rows: what a person can read and a table can show. */
+export const pageRowsMax = 100;
+
+/** Query of every list: `?limit=&cursor=`. Extend it with the list's own filters. */
+export class PageQuery {
+  /** Rows wanted, at most 100. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value,
+  )
+  @IsInt()
+  @Min(1)
+  @Max(pageRowsMax)
+  limit?: number;
+
+  /** `nextCursor` of the page before. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  cursor?: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** Packs the sort values of the last row, so that the next page goes on after it. */
+export const encodeCursor = (values: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(values)).toString('base64url');
+
+/**
+ * Unpacks a cursor of ours into as many sort values as the list has.
+ * @throws InvalidInput when it is not one of ours
+ */
+export function decodeCursor(cursor: string | undefined, size: number): (string | number)[] | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (isCursor(values, size)) return values;
+  } catch {
+    // falls through to the refusal
+  }
+  throw new InvalidInput([{ pointer: '/cursor', detail: 'is not a cursor of this list: start again without it' }]);
+}
+
+const isCursor = (values: unknown, size: number): values is (string | number)[] =>
+  Array.isArray(values) &&
+  values.length === size &&
+  values.every((value) => Number.isSafeInteger(value) || (typeof value === 'string' && !value.includes('\0')));
+
+/** Cuts the one row too many that a list reads to know whether there is more. */
+export function pageOf<R, T>(
+  rows: R[],
+  limit: number,
+  toItem: (row: R) => T,
+  keyOf: (row: R) => (string | number)[],
+): Page<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(toItem), nextCursor: rows.length > limit && last ? encodeCursor(keyOf(last)) : null };
+}

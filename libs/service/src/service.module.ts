@@ -1,0 +1,36 @@
+import { type DatabaseParts, databaseOptions } from '@app/database';
+import { Clock } from '@app/kernel';
+import { loggerOf } from '@app/observe';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
+import { TypeOrmModule } from '@nestjs/typeorm';
+
+import { ActingClock } from './acting-clock.js';
+import { CommandInterceptor } from './command.interceptor.js';
+import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
+import { ProblemFilter } from './problem.filter.js';
+
+/** What every service has: database, clock, log, health, metrics, commands, problem+json. */
+@Module({})
+export class ServiceModule {
+  static of(parts: DatabaseParts): DynamicModule {
+    return {
+      module: ServiceModule,
+      global: true,
+      imports: [
+        loggerOf(parts.service),
+        TerminusModule,
+        TypeOrmModule.forRootAsync({ useFactory: () => databaseOptions(parts) }),
+      ],
+      controllers: [HealthController, MetricsController],
+      providers: [
+        { provide: Clock, useClass: ActingClock },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: CommandInterceptor },
+      ],
+      exports: [Clock],
+    };
+  }
+}
