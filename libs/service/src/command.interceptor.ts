@@ -47,7 +47,7 @@ export class CommandInterceptor implements NestInterceptor {
       try {
         return await this.db.transaction((tx) => this.once(tx, context, claim, next));
       } catch (error) {
-        if (tries < triesMax && retriable.has(String((error as { code?: unknown }).code))) continue;
+        if (tries < triesMax && retriable.has(codeOf(error))) continue;
         if (isTraced(error)) await this.db.transaction((tx) => error.trace(tx));
         throw error;
       }
@@ -84,6 +84,10 @@ export class CommandInterceptor implements NestInterceptor {
     return this.reflector.get<number | undefined>(HTTP_CODE_METADATA, context.getHandler()) ?? 201;
   }
 }
+
+/** PostgreSQL's error code, where the failure is one. */
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 const asJson = (answer: unknown): string | null => (answer === undefined ? null : JSON.stringify(answer));
 

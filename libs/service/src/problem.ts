@@ -90,6 +90,6 @@ const describeClient = (error: ClientError): Described => ({
 /** Connection lost or refused (class 08), server shutting down (57P0x), no connection free. */
 function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = String((error as { code?: unknown }).code ?? '');
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return /^(08|57P0|53300|ECONNREFUSED|ECONNRESET|EPIPE)/.test(code) || /Connection terminated/.test(error.message);
 }

@@ -63,8 +63,8 @@ export const IsPlainText = (minLength: number, maxLength: number): PropertyDecor
       `must be text of ${minLength} to ${maxLength} characters without control characters`,
       (value) => {
         if (typeof value !== 'string' || /\p{Cc}/u.test(value.replaceAll(/[\n\t]/g, ''))) return false;
-        const length = [...value.trim()].length;
-        return length >= minLength && [...value].length <= maxLength;
+        const codePoints = Array.from(value.trim()).length;
+        return codePoints >= minLength && codePoints <= maxLength;
       },
     )(),
   );

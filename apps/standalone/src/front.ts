@@ -1,0 +1,22 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+
+/** A feed of 2 GB over a slow line takes long; what bounds a request is silence, not length. */
+const socketSilenceMs = 120_000;
+
+/** One HTTP server in front of all services: hands a request to the right one by `/api/<service>`, the rest to the portal. */
+export function createFront(services: Map<string, NestFastifyApplication>, portal: FastifyInstance): Server {
+  const routes = new Map([...services].map(([name, app]) => [name, app.getHttpAdapter().getInstance()]));
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    const [, api, name = ''] = (request.url ?? '/').split(/[/?#]/, 3);
+    const target = api === 'api' ? routes.get(name) : undefined;
+    (target ?? portal).routing(request, response);
+  });
+  server.requestTimeout = 0;
+  server.headersTimeout = 30_000;
+  server.timeout = socketSilenceMs;
+  server.keepAliveTimeout = 72_000;
+  return server;
+}

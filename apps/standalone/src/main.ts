@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+import { host, port } from '@app/config';
+import { createService } from '@app/service';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { createFront } from './front.js';
+import { createPortal } from './portal.js';
+import { services } from './services.js';
+
+/** Every service is a whole Nest application; this process only chooses which of them answers. */
+const running = new Map<string, NestFastifyApplication>();
+let ready = false;
+const portal = await createPortal(
+  () => Promise.resolve(ready),
+  services.map(({ parts }) => parts.service),
+);
+const front = createFront(running, portal);
+
+let closing = false;
+async function close(): Promise<void> {
+  if (closing) return;
+  closing = true;
+  const closed = front.listening ? once(front, 'close') : undefined;
+  front.close();
+  front.closeIdleConnections();
+  await Promise.race([closed, new Promise((done) => setTimeout(done, 5_000).unref())]);
+  await Promise.all([...running.values()].map((app) => app.close()));
+  await portal.close();
+  process.exit(0);
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close());
+process.on('disconnect', () => void close()); // npm start died: do not outlive it
+
+for (const { parts, module } of services) running.set(parts.service, await createService(parts, module));
+front.listen(port(), host());
+await once(front, 'listening');
+const address = front.address() as AddressInfo;
+ready = true;
+console.log(`ready http://${address.address}:${address.port}`);
