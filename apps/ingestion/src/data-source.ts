@@ -1,8 +1,11 @@
 import type { DatabaseParts } from '@app/database';
+import { messagingMigrations } from '@app/messaging';
 import { CreateIdempotency1790000000000 } from '@app/service';
+
+import { CreateRecords1790000001000 } from './migrations/1790000001000-create-records.js';
 
 export const database: DatabaseParts = {
   service: 'ingestion',
   entities: [],
-  migrations: [CreateIdempotency1790000000000],
+  migrations: [CreateIdempotency1790000000000, ...messagingMigrations, CreateRecords1790000001000],
 };
