@@ -1,2 +1,23 @@
+export {
+  type ConsentAsk,
+  type ConsentDecision,
+  decideConsent,
+  type Limb,
+  limbs,
+  type MissingConsent,
+  type Purpose,
+  purposes,
+  type SignedAuthorisation,
+} from './consent.rules.js';
+export { consentFor, withConsentExclusive, withConsentShared } from './consent-gate.js';
 export { migrate } from './migrate.js';
 export { type DatabaseParts, databaseOptions } from './options.js';
+export {
+  logRead,
+  logRefusal,
+  makeAppendOnly,
+  type ReadAttempt,
+  type RefusedRead,
+  readLogMigration,
+  type ServedRead,
+} from './read-log.js';
