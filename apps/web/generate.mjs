@@ -1,0 +1,28 @@
+// Writes src/client/generated/<service>.d.ts from docs/openapi/<service>.json. Run before vite build and tsc.
+// The result is not committed: the OpenAPI files are, and this takes well under a second when nothing changed.
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import openapiTypescript, { astToString } from 'openapi-typescript';
+
+const services = ['identity', 'ingestion', 'profiling', 'credit', 'marketplace', 'supervision'];
+const source = join(import.meta.dirname, '../../docs/openapi');
+const target = join(import.meta.dirname, 'src/client/generated');
+
+mkdirSync(target, { recursive: true });
+for (const service of services) await generate(service);
+
+async function generate(service) {
+  const from = join(source, `${service}.json`);
+  const to = join(target, `${service}.d.ts`);
+  if (!existsSync(from)) return withoutContract(service, to);
+  if (existsSync(to) && statSync(to).mtimeMs > statSync(from).mtimeMs) return;
+  const ast = await openapiTypescript(JSON.parse(readFileSync(from, 'utf8')), { alphabetize: true });
+  writeFileSync(to, astToString(ast));
+}
+
+/** A service whose contract is not written yet is called without types, so that the rest of the page still builds. */
+function withoutContract(service, to) {
+  console.warn(`docs/openapi/${service}.json is missing: ${service} is called without types`);
+  writeFileSync(to, '// eslint-disable-next-line\nexport type paths = any;\nexport type components = any;\n');
+}

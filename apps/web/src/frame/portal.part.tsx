@@ -1,0 +1,45 @@
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { RouterProvider } from 'react-router/dom';
+
+import { ProblemError } from '../client/problem.error.js';
+import { isSignedOut, meKey } from '../client/session.query.js';
+import { LanguageProvider, useLanguage } from './language.part.js';
+import { router } from './router.part.js';
+import { theme } from './theme.option.js';
+
+/** A refusal is an answer and is not asked for again; a lost one is, twice. */
+const client = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (isSignedOut(error)) client.setQueryData(meKey, null); // the frame leads to the sign-in page
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (failures, error) => failures < 2 && !(error instanceof ProblemError && error.problem.status < 500),
+    },
+  },
+});
+
+export function Portal() {
+  return (
+    <QueryClientProvider client={client}>
+      <LanguageProvider>
+        <Dressed />
+      </LanguageProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Dressed() {
+  const { language } = useLanguage();
+  return (
+    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+      <RouterProvider router={router} />
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+
+import { frameText } from '../frame/frame.text.js';
+import { useText } from '../frame/language.part.js';
+import { useDemoPeople } from './sign-in.query.js';
+import { signInText } from './sign-in.text.js';
+
+/** The people of the demo city as cards that fill in the form; elsewhere nothing. */
+export function DemoPeople({ onChoose }: { onChoose: (fields: { login: string; password: string }) => void }) {
+  const text = useText(signInText);
+  const role = useText(frameText);
+  const { data: people } = useDemoPeople();
+  const [chosen, setChosen] = useState<string>();
+  if (!people?.length) return null;
+  return (
+    <section className="people">
+      <p>{text('people.lead')}</p>
+      <ul>
+        {people.map((person) => (
+          <li key={person.login}>
+            <button
+              type="button"
+              aria-pressed={chosen === person.login}
+              onClick={() => {
+                setChosen(person.login);
+                onChoose({ login: person.login, password: person.password ?? '' });
+              }}
+            >
+              <strong>
+                {role(`role.${person.role}`)} · {person.name}
+              </strong>
+              <span>{person.organisation}</span>
+              <span>{text('people.try', { what: person.tryThis })}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
