@@ -40,6 +40,14 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
+/** Codes of refusals that come from the framework and not from a rule of ours. */
+const statusCodes: Record<number, string> = {
+  400: 'MALFORMED',
+  404: 'NOT_FOUND',
+  413: 'TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+};
+
 type Described = Omit<Problem, 'type' | 'title'>;
 
 function describe(error: unknown): Described {
@@ -66,7 +74,7 @@ const describeOwn = (error: AppError): Described => ({
 
 function describeHttp(error: HttpException): Described {
   const status = error.getStatus();
-  return { status, code: status === 404 ? 'NOT_FOUND' : `HTTP_${status}`, detail: error.message };
+  return { status, code: statusCodes[status] ?? `HTTP_${status}`, detail: error.message };
 }
 
 interface ClientError {
@@ -79,11 +87,9 @@ interface ClientError {
 const isClientError = (error: unknown): error is ClientError =>
   error instanceof Error && 'statusCode' in error && Number(error.statusCode) >= 400 && Number(error.statusCode) < 500;
 
-const clientCodes: Record<number, string> = { 400: 'MALFORMED', 413: 'TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE' };
-
 const describeClient = (error: ClientError): Described => ({
   status: error.statusCode,
-  code: clientCodes[error.statusCode] ?? `HTTP_${error.statusCode}`,
+  code: statusCodes[error.statusCode] ?? `HTTP_${error.statusCode}`,
   detail: error.message,
 });
 
