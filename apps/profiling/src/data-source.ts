@@ -1,8 +1,16 @@
-import type { DatabaseParts } from '@app/database';
+import { type DatabaseParts, readLogMigration } from '@app/database';
+import { messagingMigrations } from '@app/messaging';
 import { CreateIdempotency1790000000000 } from '@app/service';
+
+import { CreateProfiling1790000001000 } from './migrations/1790000001000-create-profiling.js';
 
 export const database: DatabaseParts = {
   service: 'profiling',
   entities: [],
-  migrations: [CreateIdempotency1790000000000],
+  migrations: [
+    CreateIdempotency1790000000000,
+    ...messagingMigrations,
+    readLogMigration('profiling'),
+    CreateProfiling1790000001000,
+  ],
 };
