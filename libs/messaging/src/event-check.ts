@@ -1,6 +1,6 @@
 import type { EventDefinition, EventEnvelope } from '@app/contracts';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 /** An event whose data is of no interest to the types. */
 export type AnyEvent = Pick<EventDefinition, 'topic' | 'schema'>;
@@ -39,9 +39,14 @@ export function faultOfData(event: AnyEvent, data: unknown): string | undefined 
   return check(data) ? undefined : ajv.errorsText(check.errors, { dataVar: event.topic });
 }
 
+/** What is wrong around the data of something that came over the bus; undefined when nothing is. */
+export const faultOfShape = (envelope: unknown): string | undefined =>
+  isEnvelope(envelope) ? undefined : ajv.errorsText(isEnvelope.errors, { dataVar: 'envelope' });
+
 /** What is wrong with something that came over the bus; undefined when it is a good event of one of `events`. */
 export function faultOfEnvelope(events: readonly AnyEvent[], envelope: unknown): string | undefined {
-  if (!isEnvelope(envelope)) return ajv.errorsText(isEnvelope.errors, { dataVar: 'envelope' });
+  const fault = faultOfShape(envelope);
+  if (fault) return fault;
   const { topic, data } = envelope as EventEnvelope;
   const event = events.find((candidate) => candidate.topic === topic);
   return event ? faultOfData(event, data) : `${topic} is not heard here`;

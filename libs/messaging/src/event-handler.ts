@@ -14,15 +14,18 @@ export interface BatchHandler<D extends object> {
   handle(events: EventEnvelope<D>[], tx: EntityManager): Promise<void>;
 }
 
-interface HandlerOptions<D extends object> {
+/** The data of an event, or of any of several. */
+type DataIn<E extends AnyEvent> = E extends EventDefinition<infer D> ? D : never;
+
+interface HandlerOptions<E extends AnyEvent> {
   /** `<service>.<what it keeps>`: names the position, the inbox and the dead letters. Never change it: a new name hears everything again. */
   name: string;
-  events: readonly EventDefinition<D>[];
+  events: readonly E[];
   /** Attempts before an event is parked; default 5. */
   triesMax?: number;
 }
 
-interface BatchOptions<D extends object> extends HandlerOptions<D> {
+interface BatchOptions<E extends AnyEvent> extends HandlerOptions<E> {
   /** Makes the class a BatchHandler that gets up to so many events in one transaction. */
   batchMax: number;
 }
@@ -51,11 +54,13 @@ type ClassOf<T> = abstract new (...args: never[]) => T;
  * Events arrive validated, once, in order per key; a throw undoes the transaction and is tried again with back-off,
  * then the event is parked as a dead letter and the next one comes. List the class in MessagingModule.forService.
  */
-export function EventHandler<D extends object>(options: BatchOptions<D>): (target: ClassOf<BatchHandler<D>>) => void;
-export function EventHandler<D extends object>(options: HandlerOptions<D>): (target: ClassOf<SingleHandler<D>>) => void;
-export function EventHandler(
-  options: Omit<HandlerOptions<object>, 'events'> & { events: readonly AnyEvent[]; batchMax?: number },
-): (target: object) => void {
+export function EventHandler<E extends AnyEvent>(
+  options: BatchOptions<E>,
+): (target: ClassOf<BatchHandler<DataIn<E>>>) => void;
+export function EventHandler<E extends AnyEvent>(
+  options: HandlerOptions<E> & { batchMax?: never },
+): (target: ClassOf<SingleHandler<DataIn<E>>>) => void;
+export function EventHandler(options: HandlerOptions<AnyEvent> & { batchMax?: number }): (target: never) => void {
   return (target: object) => {
     specs.set(target, {
       name: options.name,

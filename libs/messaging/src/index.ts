@@ -1,13 +1,15 @@
+import { CreateMessaging1790000000100 } from './migrations/1790000000100-create-messaging.js';
+
 export { type DeadLetter, type DeadLetterQuery, DeadLetters } from './dead-letters.service.js';
 export { drain } from './drain.js';
+export type { EventBus, Listening, Message, Partition, Subscription } from './event-bus.js';
 export { isEvent } from './event-check.js';
 export { type BatchHandler, EventHandler, type SingleHandler } from './event-handler.js';
 export { DeadLetterDecided, DeadLetterNotFound, HandlerGone, ReplayFailed } from './messaging.error.js';
-export { MessagingModule, type MessagingOptions } from './messaging.module.js';
+export { MessagingModule } from './messaging.module.js';
+export type { MessagingOptions } from './messaging.service.js';
 export { addManyToOutbox, addToOutbox, insertOutboxSql, type OutboxRow, outboxRows } from './outbox.js';
 export { Relay } from './relay.js';
-
-import { CreateMessaging1790000000100 } from './migrations/1790000000100-create-messaging.js';
 
 /** For the explicit list in a service's data-source.ts. */
 export const messagingMigrations = [CreateMessaging1790000000100];

@@ -55,10 +55,9 @@ export function outboxRows<D extends object>(event: EventDefinition<D>, list: re
     const fault = faultOfData(event, data);
     if (fault) throw new BrokenInvariant(`an event does not fit its schema: ${fault}`);
     const key = data[event.key];
-    if (typeof key !== 'string' || key === '')
-      throw new BrokenInvariant(`${event.topic} has no key in ${event.key}`);
+    if (typeof key !== 'string' || key === '') throw new BrokenInvariant(`${event.topic} has no key in ${event.key}`);
     return {
-      event_id: uuidv7(new Date()),
+      event_id: uuidv7(at),
       topic: event.topic,
       key,
       at: at.toISOString(),

@@ -1,8 +1,133 @@
-import { Injectable } from '@nestjs/common';
+import { databaseUrlOf } from '@app/config';
+import type { EventEnvelope } from '@app/contracts';
+import { counter, gauge } from '@app/observe';
+import { Injectable, Logger } from '@nestjs/common';
+import pg from 'pg';
 
-/** Carries a service's outbox to the bus. */
+import type { EventBus } from './event-bus.js';
+import { Waker } from './waker.js';
+
+/** 500 events are one statement on the bus and well under a megabyte. */
+const batchMax = 500;
+/** A nudge makes the usual case faster; the poll is for lanes that do not nudge and for other processes. */
+const idleMs = 150;
+/** How long a copy waits before it looks whether the leader is gone, and before it connects again. */
+const standbyMs = 500;
+const measureEveryMs = 5_000;
+/** Any number that no other advisory lock of the house uses. */
+const leaderLock = 7_002;
+
+const published = counter('outbox_published_total', 'Events handed to the bus', ['service']);
+const depth = gauge('outbox_depth', 'Events that wait in the outbox', ['service']);
+const age = gauge('outbox_age_seconds', 'Age of the oldest event in the outbox', ['service']);
+
+interface Row {
+  id: string;
+  event_id: string;
+  topic: string;
+  key: string;
+  at: Date;
+  correlation_id: string;
+  data: object;
+}
+
+/**
+ * Carries a service's outbox to the bus: one leader among the copies of a service, which reads, publishes, then
+ * deletes. A death in between publishes twice, which inboxes notice. It reads all committed rows by id and no
+ * position is kept, so a row that commits late is only seen late and nobody waits for it. Rows of one key are in
+ * the order of their commits because their writers take turns on the key's row lock.
+ */
 @Injectable()
 export class Relay {
+  private readonly log = new Logger('relay');
+  private readonly waker = new Waker();
+  private running?: Promise<void>;
+  private stopping = false;
+  private measuredAt = -Infinity;
+
   /** Says that something was committed to the outbox; cheap, never throws. addToOutbox does it by itself. */
-  nudge(): void {}
+  nudge(): void {
+    this.waker.wake();
+  }
+
+  start(service: string, bus: EventBus): void {
+    this.running ??= this.run(service, bus);
+  }
+
+  /** Ends after the batch in flight. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.waker.wake();
+    await this.running;
+  }
+
+  private async run(service: string, bus: EventBus): Promise<void> {
+    while (!this.stopping) {
+      // The lock lives and dies with its connection: who loses the one can no longer delete, and another takes over.
+      await this.lead(service, bus).catch((error: Error) => this.log.warn(`${service} starts over: ${error.message}`));
+      if (!this.stopping) await this.waker.rest(standbyMs);
+    }
+  }
+
+  private async lead(service: string, bus: EventBus): Promise<void> {
+    const client = new pg.Client({
+      connectionString: databaseUrlOf(service),
+      application_name: `${service} relay`,
+      query_timeout: 30_000,
+      keepAlive: true,
+    });
+    client.on('error', (error) => this.log.warn(`${service} lost its connection: ${error.message}`));
+    try {
+      await client.connect();
+      while (!this.stopping && !(await tryLock(client, service))) await this.waker.rest(standbyMs);
+      while (!this.stopping) {
+        const moved = await this.pass(client, service, bus);
+        if (moved < batchMax) await this.waker.rest(idleMs);
+      }
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  private async pass(client: pg.Client, service: string, bus: EventBus): Promise<number> {
+    const { rows } = await client.query<Row>(
+      `select id, event_id, topic, key, at, correlation_id, data from "${service}".outbox order by id limit $1`,
+      [batchMax],
+    );
+    if (rows.length > 0) {
+      await bus.publish(rows.map(envelopeOf));
+      await client.query(`delete from "${service}".outbox where id = any($1)`, [rows.map((row) => row.id)]);
+      published.inc({ service }, rows.length);
+    }
+    await this.measure(client, service);
+    return rows.length;
+  }
+
+  private async measure(client: pg.Client, service: string): Promise<void> {
+    if (performance.now() - this.measuredAt < measureEveryMs) return;
+    this.measuredAt = performance.now();
+    const { rows } = await client.query<{ depth: string; age: number }>(
+      `select count(*) as depth, coalesce(extract(epoch from clock_timestamp() - min(added_at)), 0)::float8 as age
+       from "${service}".outbox`,
+    );
+    depth.set({ service }, Number(rows[0]?.depth ?? 0));
+    age.set({ service }, rows[0]?.age ?? 0);
+  }
 }
+
+async function tryLock(client: pg.Client, service: string): Promise<boolean> {
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as mine', [
+    leaderLock,
+    service,
+  ]);
+  return rows[0]?.mine === true;
+}
+
+const envelopeOf = (row: Row): EventEnvelope<never> => ({
+  id: row.event_id,
+  topic: row.topic,
+  key: row.key,
+  at: row.at.toISOString(),
+  correlationId: row.correlation_id,
+  data: row.data as never,
+});
