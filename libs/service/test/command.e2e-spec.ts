@@ -107,16 +107,14 @@ describe('a command', () => {
   it('says so while the same request is still being worked on', async () => {
     const operator = await service.as('operator');
     const key = { 'idempotency-key': randomUUID() };
-    let release = () => {};
-    hold = new Promise((done) => {
-      release = done;
-    });
+    const held = Promise.withResolvers<void>();
+    hold = held.promise;
     const first = operator.post('/api/supervision/notes', { text: 'slow' }, key);
     let second;
     do second = await operator.post('/api/supervision/notes', { text: 'slow' }, key);
     while (second.status !== 409);
     expect(second.body.code).toBe('IDEMPOTENCY.IN_PROGRESS');
-    release();
+    held.resolve();
     hold = Promise.resolve();
     expect((await first).status).toBe(201);
     expect(await notes()).toEqual(['slow']);
