@@ -59,8 +59,8 @@ function mayCall({ access }: ServedRoute, role: (typeof roles)[number] | undefin
 }
 
 function eventPages(): string {
-  const events = Object.values(contracts)
-    .filter((value): value is contracts.EventDefinition => typeof value === 'object' && 'topic' in value)
+  const events = Object.values<unknown>(contracts)
+    .filter((value) => isEventDefinition(value))
     .toSorted((a, b) => (a.topic < b.topic ? -1 : 1));
   const pages = events.map(({ topic, says, key, schema }) =>
     [
@@ -84,3 +84,6 @@ function eventPages(): string {
     ...pages,
   ].join('\n');
 }
+
+const isEventDefinition = (value: unknown): value is contracts.EventDefinition =>
+  typeof value === 'object' && value !== null && 'topic' in value;
