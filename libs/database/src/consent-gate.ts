@@ -4,7 +4,8 @@ import type { EntityManager } from 'typeorm';
 import { type ConsentAsk, type ConsentDecision, decideConsent, type SignedAuthorisation } from './consent.rules.js';
 
 /** The one place that knows the lock of an enterprise's consent; the seed keeps it apart from other advisory locks. */
-const consentKey = `hashtextextended($1, 7010)`;
+export const consentKeyOf = (usccExpression: string): string => `hashtextextended(${usccExpression}, 7010)`;
+const consentKey = consentKeyOf('$1');
 
 /**
  * First statement of every consent-bound read: from here to the end of the transaction no revocation of this

@@ -9,7 +9,8 @@ export {
   purposes,
   type SignedAuthorisation,
 } from './consent.rules.js';
-export { consentFor, withConsentExclusive, withConsentShared } from './consent-gate.js';
+export { consentFor, consentKeyOf, withConsentExclusive, withConsentShared } from './consent-gate.js';
+export { FenColumn } from './fen-column.js';
 export { migrate } from './migrate.js';
 export { type DatabaseParts, databaseOptions } from './options.js';
 export {

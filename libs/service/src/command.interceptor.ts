@@ -18,7 +18,8 @@ const triesMax = 3;
 /** Scope of the few commands that are open to people without an account, such as a registration. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-interface Claim {
+/** One use of an idempotency key. */
+export interface Claim {
   person: string;
   route: string;
   key: string;
@@ -57,9 +58,7 @@ export class CommandInterceptor implements NestInterceptor {
   private async once(tx: EntityManager, context: ExecutionContext, claim: Claim, next: CallHandler): Promise<unknown> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const [{ locked }] = await tx.query('select pg_try_advisory_xact_lock(hashtextextended($1, 9)) as locked', [
-      `${claim.person} ${claim.route} ${claim.key}`,
-    ]);
+    const [{ locked }] = await tx.query(`select ${claimLockSql('$1')} as locked`, [claimText(claim)]);
     if (!locked) throw new CommandInProgress();
     const [stored]: { fingerprint: string; answer: unknown }[] = await tx.query(
       'select fingerprint, answer from idempotency where person = $1 and route = $2 and key = $3',
@@ -91,8 +90,12 @@ const codeOf = (error: unknown): string =>
 
 const asJson = (answer: unknown): string | null => (answer === undefined ? null : JSON.stringify(answer));
 
+/** What the lock of a claim is taken on, and how; a lane that commits many commands at once takes the same lock. */
+export const claimText = (claim: Claim): string => `${claim.person} ${claim.route} ${claim.key}`;
+export const claimLockSql = (text: string): string => `pg_try_advisory_xact_lock(hashtextextended(${text}, 9))`;
+
 /** Keys are scoped by person and route; the path and the body together must be the same on a repeat. */
-function claimOf(request: FastifyRequest): Claim {
+export function claimOf(request: FastifyRequest): Claim {
   return {
     person: request.viewer?.personId ?? nobody,
     route: `${request.method} ${request.routeOptions.url}`,
