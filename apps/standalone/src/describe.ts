@@ -85,5 +85,6 @@ function eventPages(): string {
   ].join('\n');
 }
 
-const isEventDefinition = (value: unknown): value is contracts.EventDefinition =>
-  typeof value === 'object' && value !== null && 'topic' in value;
+function isEventDefinition(value: unknown): value is contracts.EventDefinition {
+  return typeof value === 'object' && value !== null && 'topic' in value;
+}

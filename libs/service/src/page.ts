@@ -48,6 +48,18 @@ export function decodeCursor(cursor: string | undefined, size: number): (string 
   throw new InvalidInput([{ pointer: '/cursor', detail: 'is not a cursor of this list: start again without it' }]);
 }
 
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * The cursor of a list that is sorted by id alone; null for the first page, ready to be a uuid parameter.
+ * @throws InvalidInput when it is not one of ours
+ */
+export function idCursor(cursor: string | undefined): string | null {
+  const [id] = decodeCursor(cursor, 1) ?? [null];
+  if (id === null || (typeof id === 'string' && uuid.test(id))) return id;
+  throw new InvalidInput([{ pointer: '/cursor', detail: 'is not a cursor of this list: start again without it' }]);
+}
+
 const isCursor = (values: unknown, size: number): values is (string | number)[] =>
   Array.isArray(values) &&
   values.length === size &&

@@ -1,7 +1,7 @@
-import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 
 /** Work that a service does by itself every so often. Copies of a service share it through SKIP LOCKED or a lock in `run`. */
-export abstract class PeriodicJob implements OnApplicationBootstrap, OnApplicationShutdown {
+export abstract class PeriodicJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** Pause between the end of one round and the start of the next. */
   protected abstract readonly everyMs: number;
   private readonly logger = new Logger(this.constructor.name);
@@ -18,7 +18,7 @@ export abstract class PeriodicJob implements OnApplicationBootstrap, OnApplicati
   }
 
   /** Ends the round in flight before the service closes its pools. */
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.round;

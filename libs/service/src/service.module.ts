@@ -1,13 +1,13 @@
-import { type DatabaseParts, databaseOptions } from '@app/database';
+import type { DatabaseParts } from '@app/database';
 import { Clock } from '@app/kernel';
 import { loggerOf } from '@app/observe';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ActingClock } from './acting-clock.js';
 import { CommandInterceptor } from './command.interceptor.js';
+import { DatabaseModule } from './database.module.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -19,11 +19,7 @@ export class ServiceModule {
     return {
       module: ServiceModule,
       global: true,
-      imports: [
-        loggerOf(parts.service),
-        TerminusModule,
-        TypeOrmModule.forRootAsync({ useFactory: () => databaseOptions(parts) }),
-      ],
+      imports: [loggerOf(parts.service), TerminusModule, DatabaseModule.of(parts)],
       controllers: [HealthController, MetricsController],
       providers: [
         { provide: Clock, useClass: ActingClock },
