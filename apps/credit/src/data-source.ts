@@ -1,8 +1,10 @@
 import { type DatabaseParts, readLogMigration } from '@app/database';
+import { CreateEvidence1790000000300 } from '@app/evidence';
 import { messagingMigrations } from '@app/messaging';
 import { CreateIdempotency1790000000000 } from '@app/service';
 
 import { CreateAuthorisation1790000001000 } from './migrations/1790000001000-create-authorisation.js';
+import { CreateQueryAnswer1790000001100 } from './migrations/1790000001100-create-query-answer.js';
 
 export const database: DatabaseParts = {
   service: 'credit',
@@ -11,6 +13,8 @@ export const database: DatabaseParts = {
     CreateIdempotency1790000000000,
     ...messagingMigrations,
     readLogMigration('credit'),
+    CreateEvidence1790000000300,
     CreateAuthorisation1790000001000,
+    CreateQueryAnswer1790000001100,
   ],
 };

@@ -1,3 +1,4 @@
+export { authorisationRevoked, authorisationSigned } from './credit.event.js';
 export {
   type DataOf,
   defineEvent,
