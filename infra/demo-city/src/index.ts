@@ -1,0 +1,11 @@
+export * from './city.js';
+export * from './institutions.js';
+export * from './manifest.js';
+export * from './people.js';
+export * from './source.js';
+export * from './tax-bureau.js';
+export * from './write-feed-files.js';
+export { accountsOf, type Account } from './operation-rows.js';
+export { cityTitles, tierOn, type Title } from './title.js';
+export { feedNames } from './feed-columns.js';
+export type { Tier } from './tier.js';
