@@ -7,4 +7,19 @@ export {
   field,
   type JsonSchema,
 } from './event-definition.js';
+export { enterpriseRegistered, membershipsChanged, personReactivated, personSuspended } from './identity.event.js';
 export { recordsChanged } from './ingestion.event.js';
+export {
+  disbursementReported,
+  grabChanged,
+  type GrabStatus,
+  grabStatuses,
+  limitChanged,
+  needChanged,
+  type NeedStatus,
+  needStatuses,
+  offerChanged,
+  type OfferStatus,
+  offerStatuses,
+  productChanged,
+} from './marketplace.event.js';
