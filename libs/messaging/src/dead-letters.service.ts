@@ -5,7 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 
 import type { Delivery } from './delivery.js';
 import { faultOfEnvelope, faultOfShape } from './event-check.js';
-import { claim } from './inbox.js';
+import { claim, faultText } from './inbox.js';
 import { DeadLetterDecided, DeadLetterNotFound, HandlerGone, ReplayFailed } from './messaging.error.js';
 import { Messaging } from './messaging.service.js';
 import { schemaOf } from './postgres-listening.js';
@@ -80,7 +80,7 @@ export class DeadLetters {
         return this.decide(tx, id, 'REPLAYED', [by, null]);
       });
     } catch (error) {
-      if (error instanceof ReplayFailed) await this.note(id, error.message);
+      if (error instanceof ReplayFailed) await this.note(id, error.reason);
       throw error;
     }
   }
@@ -142,6 +142,6 @@ async function attempt(delivery: Delivery, event: EventEnvelope<object>, tx: Ent
   try {
     await delivery.handle([event], tx);
   } catch (error) {
-    throw new ReplayFailed((error as Error).message);
+    throw new ReplayFailed(faultText(error));
   }
 }

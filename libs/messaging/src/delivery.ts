@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import type { Message, Partition } from './event-bus.js';
 import { faultOfEnvelope } from './event-check.js';
 import type { BatchHandler, HandlerSpec, SingleHandler } from './event-handler.js';
-import { claim, park } from './inbox.js';
+import { claim, faultText, park } from './inbox.js';
 import { isOutage } from './outage.js';
 
 /** Back-off: 100 ms, doubled per try, never more than five seconds. */
@@ -109,7 +109,7 @@ export class Delivery {
   private failed(place: string, held: Message[], error: unknown): number {
     const [first] = held;
     const last = held.at(-1);
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const text = faultText(error);
     if (!first || !last || isOutage(error)) {
       this.log.warn(`${this.spec.name} waits: ${text}`);
       return outageMs;

@@ -26,6 +26,10 @@ export async function claim<D extends object>(
   return events.filter((event) => fresh.delete(event.id.toLowerCase()));
 }
 
+/** What an operator reads about a failure. */
+export const faultText = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
 export interface Parked {
   handler: string;
   topic: string;

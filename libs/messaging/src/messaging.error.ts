@@ -17,7 +17,7 @@ export class DeadLetterDecided extends AppError {
 
 export class ReplayFailed extends AppError {
   override readonly code = 'MESSAGING.REPLAY_FAILED';
-  constructor(reason: string) {
+  constructor(readonly reason: string) {
     super('conflict', `the event failed again and stays parked: ${reason}`);
   }
 }

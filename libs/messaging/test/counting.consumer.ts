@@ -50,7 +50,7 @@ class ClockModule {}
 
 @Module({})
 export class CountingModule {
-  static of(options: Partial<MessagingOptions> = {}): DynamicModule {
+  static of(mood = new Mood(), options: Partial<MessagingOptions> = {}): DynamicModule {
     return {
       module: CountingModule,
       imports: [
@@ -58,7 +58,7 @@ export class CountingModule {
         TypeOrmModule.forRoot(databaseOptions(parts)),
         MessagingModule.forService({ service: 'marketplace', handlers: [SingleCounter, BatchCounter], ...options }),
       ],
-      providers: [Mood, SingleCounter, BatchCounter],
+      providers: [{ provide: Mood, useValue: mood }, SingleCounter, BatchCounter],
     };
   }
 }

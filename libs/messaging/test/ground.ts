@@ -4,12 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { busDatabaseUrl } from '@app/config';
 import { defineEvent, type EventEnvelope, field } from '@app/contracts';
 import { type DatabaseParts, databaseOptions, migrate } from '@app/database';
+import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 
 import { provision } from '../../../scripts/provision.mjs';
 import { messagingMigrations } from '../src/index.js';
 import { CreateBus1790000000000 } from '../src/migrations/1790000000000-create-bus.js';
+
+// Cut connections are warned of, and tests cut many.
+Logger.overrideLogger(false);
 
 /** What the tests tell: a number, ordered by key. */
 export const counted = defineEvent('marketplace.number.counted.v1', 'A number was counted.', 'key', {

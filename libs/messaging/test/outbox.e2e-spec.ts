@@ -112,20 +112,6 @@ describe('the outbox', () => {
     await until(async () => (await waiting()) === 0);
   });
 
-  it('hears of a commit at once', async () => {
-    const { bus, published } = recorder();
-    const relay = startRelay(bus);
-    let nudged = 0;
-    const nudge = relay.nudge.bind(relay);
-    relay.nudge = () => {
-      nudged += 1;
-      nudge();
-    };
-    await count(database, 'no nudge without the module');
-    await until(() => published.length === 1);
-    expect(nudged).toBe(0);
-  });
-
   it('does not wait for a long write elsewhere', async () => {
     const { bus, published } = recorder();
     startRelay(bus);
