@@ -1,5 +1,5 @@
 import { Allow, CurrentViewer, type Viewer } from '@app/auth';
-import { fingerprintOf, idempotencyKeyOf, NotACommand, pageOf, PageQuery, pageRowsMax } from '@app/service';
+import { claimOf, NotACommand, pageOf, PageQuery, pageRowsMax } from '@app/service';
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -24,8 +24,7 @@ export class QueryController {
     @Body() body: MakeQueryRequest,
     @Req() request: FastifyRequest,
   ): Promise<QueryResponse> {
-    const [key, fingerprint] = [idempotencyKeyOf(request), fingerprintOf(request)];
-    return this.queries.make({ viewer, request: body, key, fingerprint, address: request.ip });
+    return this.queries.make({ viewer, request: body, claim: claimOf(request), address: request.ip });
   }
 
   /** Who asked, when, for what: about itself to an enterprise, its own attempts to an institution. */

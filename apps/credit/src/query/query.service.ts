@@ -1,7 +1,7 @@
 import { hasMembership, hasRole, liveSession, type Viewer, WrongRole } from '@app/auth';
 import { consentFor, logRead, logRefusal, type ReadAttempt, withConsentShared } from '@app/database';
 import { canonicalJson, Clock, dayOf, sha256Hex, uscc, type Uscc, uuidv7 } from '@app/kernel';
-import { CommandInProgress, IdempotencyKeyReused } from '@app/service';
+import { type Claim, claimLockSql, claimText, CommandInProgress, IdempotencyKeyReused } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
@@ -14,12 +14,11 @@ import { type QueryResponse, toQueryResponse } from './query.response.js';
 
 const reportRole = 'account-manager';
 
-/** One wish to read, with the key that makes a repeat the same wish. */
+/** One wish to read; the claim makes a repeat the same wish. */
 export interface QueryWish {
   viewer: Viewer;
   request: MakeQueryRequest;
-  key: string;
-  fingerprint: string;
+  claim: Claim;
   address: string;
 }
 
@@ -54,7 +53,7 @@ export class QueryService {
   /** Lock, look at the session, check consent, read, log, sign: one transaction, so that no revocation comes between. */
   private async read(tx: EntityManager, ask: Ask): Promise<QueryResponse> {
     const { attempt } = ask;
-    await claimKey(tx, ask);
+    await takeClaim(tx, ask);
     await withConsentShared(tx, attempt.uscc);
     await refuseStrangers(tx, ask.viewer);
     const today = dayOf(attempt.at);
@@ -111,28 +110,27 @@ async function refuseStrangers(tx: EntityManager, { sessionId }: Viewer): Promis
 }
 
 /** Two requests with one key at once: the second is told to wait, as everywhere in the house. */
-async function claimKey(tx: EntityManager, { attempt, key }: Ask): Promise<void> {
-  const [{ locked }] = await tx.query<[{ locked: boolean }]>(
-    'select pg_try_advisory_xact_lock(hashtextextended($1, 9)) as locked',
-    [`${attempt.personId} credit query ${key}`],
-  );
+async function takeClaim(tx: EntityManager, { claim }: Ask): Promise<void> {
+  const [{ locked }] = await tx.query<[{ locked: boolean }]>(`select ${claimLockSql('$1')} as locked`, [
+    claimText(claim),
+  ]);
   if (!locked) throw new CommandInProgress();
 }
 
-async function storedAnswer(tx: EntityManager, { attempt, key, fingerprint }: Ask): Promise<QueryResponse | undefined> {
+async function storedAnswer(tx: EntityManager, { claim }: Ask): Promise<QueryResponse | undefined> {
   const [row]: { fingerprint: string; answer: QueryResponse }[] = await tx.query(
     'select fingerprint, answer from query_answer where person_id = $1 and key = $2',
-    [attempt.personId, key],
+    [claim.person, claim.key],
   );
-  if (row && row.fingerprint !== fingerprint) throw new IdempotencyKeyReused();
+  if (row && row.fingerprint !== claim.fingerprint) throw new IdempotencyKeyReused();
   return row?.answer;
 }
 
 async function storeAnswer(tx: EntityManager, ask: Ask, answer: QueryResponse): Promise<void> {
-  const { attempt, key, fingerprint } = ask;
+  const { attempt, claim } = ask;
   await tx.query(
     `insert into query_answer (person_id, key, fingerprint, query_id, uscc, at, answer)
      values ($1, $2, $3, $4, $5, $6, $7)`,
-    [attempt.personId, key, fingerprint, attempt.id, attempt.uscc, attempt.at, JSON.stringify(answer)],
+    [claim.person, claim.key, claim.fingerprint, attempt.id, attempt.uscc, attempt.at, JSON.stringify(answer)],
   );
 }
