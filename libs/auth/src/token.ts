@@ -14,8 +14,11 @@ export const tokenMinutes = 15;
 /** Checked tokens by their text: 10 000 of 1 kB keep this under 20 MB; the oldest leaves first. */
 const checkedMax = 10_000;
 
-/** An unknown key id is looked up at most this often, so that forged tokens cannot flood the database. */
-const keyLookupMs = 1_000;
+/** Keys and checked tokens are looked at again after a minute, so that a retired key is refused everywhere soon. */
+const freshMs = 60_000;
+
+/** Unknown key ids are looked up at most this often a second, so that forged tokens cannot flood the database. */
+const lookUpsPerSecondMax = 20;
 
 export interface TokenClaims {
   personId: string;
@@ -28,6 +31,8 @@ export class TokenVerifier {
   private readonly keys = new Map<string, KeyObject>();
   private readonly checked = new Map<string, { claims: TokenClaims; expiresAt: number }>();
   private lookedUpAt = 0;
+  private looking: Promise<void> | undefined;
+  private window = { second: 0, lookUps: 0 };
 
   constructor(private readonly db: DataSource) {}
 
@@ -39,6 +44,8 @@ export class TokenVerifier {
       issuer: tokenIssuer,
       audience: tokenAudience,
       algorithms: [tokenAlgorithm],
+      // Whatever `exp` says: nobody who held a key for a moment can sign for years ahead.
+      maxTokenAge: `${tokenMinutes}m`,
       requiredClaims: ['exp', 'sub', 'org', 'sid'],
     }).catch((error: unknown) => {
       if (isDatabaseFailure(error)) throw error;
@@ -54,26 +61,39 @@ export class TokenVerifier {
       sessionId: String(payload['sid']),
     };
     if (this.checked.size >= checkedMax) this.checked.delete(this.checked.keys().next().value!);
-    this.checked.set(token, { claims, expiresAt: payload.exp! * 1_000 });
+    this.checked.set(token, { claims, expiresAt: Math.min(payload.exp! * 1_000, Date.now() + freshMs) });
     return claims;
   }
 
   private async key(kid: string | undefined): Promise<KeyObject> {
     if (!kid) throw new NotSignedIn();
-    const known = this.keys.get(kid) ?? (await this.lookUp(kid));
+    const fresh = Date.now() - this.lookedUpAt < freshMs;
+    const known = (fresh && this.keys.get(kid)) || (await this.lookUp(kid));
     if (!known) throw new NotSignedIn();
     return known;
   }
 
   private async lookUp(kid: string): Promise<KeyObject | undefined> {
-    if (Date.now() - this.lookedUpAt < keyLookupMs) return undefined;
-    this.lookedUpAt = Date.now();
+    // Requests that arrive together share one look: none is refused because another one asked first.
+    this.looking ??= this.mayLook() ? this.readKeys().finally(() => (this.looking = undefined)) : undefined;
+    await this.looking;
+    return this.keys.get(kid);
+  }
+
+  private mayLook(): boolean {
+    const second = Math.floor(Date.now() / 1_000);
+    if (this.window.second !== second) this.window = { second, lookUps: 0 };
+    this.window.lookUps += 1;
+    return this.window.lookUps <= lookUpsPerSecondMax;
+  }
+
+  private async readKeys(): Promise<void> {
     const rows: { kid: string; public_jwk: JsonWebKey }[] = await this.db.query(
       'select kid, public_jwk from identity_api.signing_key_v1',
     );
     this.keys.clear();
     for (const row of rows) this.keys.set(row.kid, createPublicKey({ key: row.public_jwk, format: 'jwk' }));
-    return this.keys.get(kid);
+    this.lookedUpAt = Date.now();
   }
 }
 
