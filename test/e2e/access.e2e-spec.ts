@@ -73,7 +73,9 @@ describe.each(allServices.map(({ parts, module }) => [parts.service, parts, modu
       const own = routes.find(({ access }) => access !== 'public')!;
       const [head, , signature] = tokens.get('operator')!.split('.');
       const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
-      const payload = Buffer.from(JSON.stringify({ sub: 'x', org: 'x', sid: 'x', exp: 9_999_999_999 })).toString('base64url');
+      const payload = Buffer.from(JSON.stringify({ sub: 'x', org: 'x', sid: 'x', exp: 9_999_999_999 })).toString(
+        'base64url',
+      );
       for (const forged of [`${none}.${payload}.`, `${head}.${payload}.${signature}`, 'nonsense', '..'])
         expect((await knock(own, forged)).code).toBe('AUTH.NOT_SIGNED_IN');
     });
