@@ -27,7 +27,26 @@ export function calendarOf(today: Day, months: number): CityCalendar {
 
 /** The last day of a month. */
 export function lastDayOf(month: Month): Day {
-  return addDays(addMonths(day(`${month}-01`), 1), -1);
+  return dayAfterMonth(month, 0);
+}
+
+/** The day `days` (0 to 31) after the end of a month: departments report by the 15th, are paid by the 20th and so on. */
+export function dayAfterMonth(month: Month, days: number): Day {
+  const found = daysAfterMonth(month)[days];
+  if (found === undefined) throw new RangeError(`0 to 31 days after a month, not ${days}`);
+  return found;
+}
+
+/** Hundreds of thousands of rows ask for the same few days: working each out again took most of the time of a city. */
+const knownDays = new Map<Month, readonly Day[]>();
+
+function daysAfterMonth(month: Month): readonly Day[] {
+  const known = knownDays.get(month);
+  if (known !== undefined) return known;
+  const end = addDays(addMonths(day(`${month}-01`), 1), -1);
+  const days = Array.from({ length: 32 }, (_, offset) => addDays(end, offset));
+  knownDays.set(month, days);
+  return days;
 }
 
 /** The earlier of the two: nothing is reported after today. */

@@ -2,24 +2,7 @@ import { addDays, type Day, day } from '@app/kernel';
 
 import { type FeedColumns, leading } from './feed-columns.js';
 import type { Random } from './random.js';
-import type { Row } from './row.js';
-
-/** The ways in which departments' rows are bad, as ingestion meets them. */
-export const flaws = [
-  'SHORT_CODE',
-  'BAD_ALPHABET',
-  'CHECK_DIGIT',
-  'IMPOSSIBLE_DATE',
-  'EVENT_AFTER_REPORT',
-  'FUTURE_REPORT',
-  'UNKNOWN_WITHDRAWAL',
-  'UNKNOWN_CODE',
-  'NEGATIVE_AMOUNT',
-  'TOO_FEW_COLUMNS',
-  'NO_CODE',
-] as const;
-
-export type Flaw = (typeof flaws)[number];
+import { type Flaw, flaws, type Row } from './row.js';
 
 /** These can never become a record (feeds.md): refused. All others wait in quarantine for a correction. */
 const refused: ReadonlySet<Flaw> = new Set<Flaw>(['SHORT_CODE', 'BAD_ALPHABET', 'TOO_FEW_COLUMNS']);

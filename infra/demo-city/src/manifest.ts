@@ -1,8 +1,7 @@
 import type { Day } from '@app/kernel';
 
 import type { Stage } from './delivery-plan.js';
-import type { Flaw } from './flaws.js';
-import type { Outcome, Row } from './row.js';
+import type { Flaw, Outcome, Row } from './row.js';
 
 /**
  * What ingestion should count (feeds.md). True when the files of a feed are taken in the manifest's order, each once,

@@ -8,7 +8,7 @@ const firstCharacters = Array.from(
 );
 const secondCharacters = Array.from('诺达芯维特康泽辰扬峰联图捷迅普航宇恩凯森尔坤成睿明飞杰隆盈通元为奥能铂伦');
 const suffixes = ['科技有限公司', '有限公司', '股份有限公司', '（苏州）有限公司'];
-const technologySuffixes = ['科技有限公司', '技术有限公司', '智能科技有限公司', '有限公司', '股份有限公司'];
+const technologySuffixes = ['科技有限公司', '技术有限公司', '创新科技有限公司', '有限公司', '股份有限公司'];
 
 const surnames = Array.from(
   '王李张刘陈杨黄赵吴周徐孙朱马胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈',

@@ -1,10 +1,9 @@
-import { addDays, type Day, day, type Month } from '@app/kernel';
+import type { Day, Month } from '@app/kernel';
 
 import { cents } from './books.js';
-import { lastDayOf, notAfter } from './calendar.js';
+import { dayAfterMonth, lastDayOf, notAfter } from './calendar.js';
 import { type City, type Enterprise, openMonths } from './city.js';
 import { Random } from './random.js';
-import { monthAfter } from './registry-rows.js';
 import { type Delivery, type Row, soundRow, yuanText } from './row.js';
 
 /** One meter of a firm. The utilities know the account; the code comes from the mapping. */
@@ -32,7 +31,7 @@ export function* headcountDeliveries(city: City): Generator<Delivery> {
   const arrears = new Map<Enterprise, number>();
   yield* monthly(city, (enterprise, month) => {
     const { covered, baseYuan } = habits.get(enterprise) ?? { covered: 1, baseYuan: 1_400 };
-    const report = notAfter(city.calendar.today, addDays(monthAfter(month.month), random.int(3, 12)));
+    const report = notAfter(city.calendar.today, dayAfterMonth(month.month, random.int(4, 13)));
     const behind = enterprise.distressed && random.chance(0.3);
     arrears.set(enterprise, behind ? (arrears.get(enterprise) ?? 0) + 1 : 0);
     const insured = Math.max(1, Math.round((enterprise.books.staff[month.index] ?? 0) * covered));
@@ -92,7 +91,7 @@ export function* tradeDeliveries(city: City): Generator<Delivery> {
         key: `HG-${month.month.replace('-', '')}-${enterprise.no}`,
         uscc: enterprise.uscc,
         event,
-        report: notAfter(city.calendar.today, addDays(event, random.int(6, 18))),
+        report: notAfter(city.calendar.today, dayAfterMonth(month.month, random.int(6, 18))),
       },
       month.month,
       yuanText(cents(sales * habit.imports * random.between(0.7, 1.3))),
@@ -163,11 +162,11 @@ function usageRow(random: Random, meter: Meter, month: OpenMonth, today: Day): R
   const usage = Math.round((sales / 10_000) * meter.perWan * random.between(0.88, 1.12));
   const due = cents(usage * meter.priceYuan);
   const event = lastDayOf(month.month);
-  const report = notAfter(today, addDays(event, random.int(20, 26)));
-  const paidOn = addDays(event, random.int(4, 19));
+  const report = notAfter(today, dayAfterMonth(month.month, random.int(20, 26)));
+  const paidOn = dayAfterMonth(month.month, random.int(4, 19));
   const unpaid = paidOn > report || (meter.enterprise.distressed && random.chance(0.3));
   return soundRow(
-    { key: `${meter.account}-${month.month.replace('-', '')}`, uscc: meter.uscc, event: day(event), report },
+    { key: `${meter.account}-${month.month.replace('-', '')}`, uscc: meter.uscc, event, report },
     meter.account,
     meter.kind,
     month.month,

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day, day } from '@app/kernel';
+import { addDays, type Day, day } from '@app/kernel';
 
 import { notAfter } from './calendar.js';
 import type { City, Enterprise } from './city.js';
@@ -96,9 +96,4 @@ export function reportWithin(random: Random, from: Day, to: Day): Day {
 
 function later(one: Day, other: Day): Day {
   return one > other ? one : other;
-}
-
-/** First day of the month after. */
-export function monthAfter(month: string): Day {
-  return addMonths(day(`${month}-01`), 1);
 }

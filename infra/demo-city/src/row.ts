@@ -1,6 +1,21 @@
 import type { Day } from '@app/kernel';
 
-import type { Flaw } from './flaws.js';
+/** The ways in which departments' rows are bad, as ingestion meets them. */
+export const flaws = [
+  'SHORT_CODE',
+  'BAD_ALPHABET',
+  'CHECK_DIGIT',
+  'IMPOSSIBLE_DATE',
+  'EVENT_AFTER_REPORT',
+  'FUTURE_REPORT',
+  'UNKNOWN_WITHDRAWAL',
+  'UNKNOWN_CODE',
+  'NEGATIVE_AMOUNT',
+  'TOO_FEW_COLUMNS',
+  'NO_CODE',
+] as const;
+
+export type Flaw = (typeof flaws)[number];
 
 /** What ingestion should make of a row (feeds.md): exactly one of five. */
 export type Outcome = 'accepted' | 'unchanged' | 'stale' | 'quarantined' | 'refused';

@@ -1,10 +1,10 @@
-import { addDays, day } from '@app/kernel';
+import { day } from '@app/kernel';
 
 import { cents } from './books.js';
-import { lastDayOf, notAfter } from './calendar.js';
+import { dayAfterMonth, lastDayOf, notAfter } from './calendar.js';
 import { type City, type Enterprise, openMonths } from './city.js';
 import { Random } from './random.js';
-import { monthAfter, reportWithin } from './registry-rows.js';
+import { reportWithin } from './registry-rows.js';
 import { type Delivery, type Row, soundRow, yuanText } from './row.js';
 
 /** VAT month by month, filed by the 15th of the month after. */
@@ -19,7 +19,7 @@ export function* vatDeliveries(city: City): Generator<Delivery> {
     const event = lastDayOf(month);
     const rows = city.enterprises.flatMap((enterprise) => {
       const index = open.get(enterprise)?.get(month);
-      const report = notAfter(today, addDays(monthAfter(month), random.int(0, 14)));
+      const report = notAfter(today, dayAfterMonth(month, random.int(1, 15)));
       const shortfall = enterprise.distressed && random.chance(0.25) ? random.between(0, 0.6) : 1;
       if (index === undefined) return [];
       const sales = enterprise.books.salesYuan[index] ?? 0;
