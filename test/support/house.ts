@@ -86,7 +86,7 @@ export class Caller {
   ): Promise<Answer> {
     const response = await fetch(this.url + path, {
       method,
-      ...(body !== undefined && { body: body as BodyInit }),
+      ...(body !== undefined && { body: body as string }),
       headers: {
         ...(this.token && { authorization: `Bearer ${this.token}` }),
         ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
