@@ -16,9 +16,9 @@ describe('the consent gate', () => {
   });
   afterAll(() => service.stop());
 
-  /** Resolves as soon as somebody stands before a lock in this database. */
+  /** Resolves as soon as somebody stands before a lock in this database; 5 000 looks take some seconds. */
   async function somebodyWaits(): Promise<void> {
-    for (;;) {
+    for (let looks = 0; looks < 5_000; looks += 1) {
       const [row] = await service.db.query<{ n: number }>(
         `select count(*)::int as n from pg_locks
          where locktype = 'advisory' and not granted
@@ -26,6 +26,7 @@ describe('the consent gate', () => {
       );
       if (row!.n > 0) return;
     }
+    throw new Error('nobody waits for the consent of the enterprise');
   }
 
   it('lets a read that began finish before the revocation is acknowledged', async () => {
