@@ -6,7 +6,7 @@ import { type District, districts } from './districts.js';
 import { industries, type Industry } from './industries.js';
 import { addressIn, companyName, personName } from './names.js';
 import { Random } from './random.js';
-import { profileOf, type Tier, tierCounts } from './tier.js';
+import { profileOf, type Tier, tierCounts, type TierProfile } from './tier.js';
 import { type Title, titlesOf } from './title.js';
 
 export interface CityOptions {
@@ -88,9 +88,9 @@ interface Draw {
 
 function settle(random: Random, draw: Draw): Enterprise {
   const { today } = draw.calendar;
-  const profile = profileOf(draw.tier);
   const district = random.weighted(districts);
   const industry = drawIndustry(random, draw.tier);
+  const profile = drawProfile(random, draw.tier, industry);
   const establishedOn = addDays(addMonths(today, -12 * random.int(...profile.ageYears)), -random.int(40, 360));
   const closing = draw.tier === 0 ? drawClosing(random, today, establishedOn) : undefined;
   const distressed = random.chance(draw.tier === 0 ? 0.08 : 0.03);
@@ -130,6 +130,12 @@ function settle(random: Random, draw: Draw): Enterprise {
 function drawIndustry(random: Random, tier: Tier): Industry {
   const technology = tier > 0 || random.chance(0.4);
   return random.weighted(industries.filter((industry) => industry.technology === technology));
+}
+
+/** Some firms would pass the official rules and never applied: those are whom a recommendation should find. */
+function drawProfile(random: Random, tier: Tier, industry: Industry): TierProfile {
+  const overlooked = tier === 0 && industry.technology && random.chance(0.12);
+  return profileOf(overlooked ? 1 : tier);
 }
 
 /** Codes freeze at first registration: a few firms carry the division they came from, or one that is history. */

@@ -27,6 +27,7 @@ type History = keyof typeof historyShares;
 export function* liveDeliveries(random: Random, deliveries: Iterable<Delivery>, habits: Habits): Generator<Delivery> {
   let previous: readonly Row[] = [];
   let serial = 0;
+  const touched = new Set<Row>();
   const kinds = random.shuffle(flawsOf(habits.columns, habits.inFile));
   for (const delivery of deliveries) {
     const rows: Row[] = [];
@@ -34,7 +35,7 @@ export function* liveDeliveries(random: Random, deliveries: Iterable<Delivery>, 
       if (habits.inFile && random.chance(doubledShare)) rows.push(...doubled(random, row, habits.columns));
       rows.push(retyped(random, row, habits));
     }
-    const history = habits.tracked ? historyOf(random, { delivery, previous, habits }) : [];
+    const history = habits.tracked ? historyOf(random, { delivery, previous, touched, habits }) : [];
     const bad = Math.floor(delivery.rows.length * badShare + random.next());
     for (let count = 0; count < bad; count += 1) {
       const flaw = kinds[serial % kinds.length] ?? 'CHECK_DIGIT';
@@ -67,6 +68,7 @@ function retyped(random: Random, row: Row, habits: Habits): Row {
 interface HistoryInputs {
   readonly delivery: Delivery;
   readonly previous: readonly Row[];
+  readonly touched: Set<Row>;
   readonly habits: Habits;
 }
 
@@ -74,12 +76,11 @@ interface HistoryInputs {
  * Rows about keys of the delivery before, or of this one when it is the first and only so far. Each key is touched once,
  * so that what becomes of a row follows from the row alone.
  */
-function historyOf(random: Random, { delivery, previous, habits }: HistoryInputs): Row[] {
+function historyOf(random: Random, { delivery, previous, touched, habits }: HistoryInputs): Row[] {
   const own = previous.length === 0;
   const pool = (own ? delivery.rows : previous).filter((row) => row.outcome === 'accepted');
   if (pool.length < 20) return [];
   const latest = latestReport(delivery.rows);
-  const touched = new Set<Row>();
   const rows: Row[] = [];
   for (const [kind, share] of Object.entries(historyShares) as [History, number][]) {
     const count = Math.floor(pool.length * share + random.next());
