@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
-import { host, port } from '@app/config';
+import { demo, host, port } from '@app/config';
 import { createService } from '@app/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { CityHost } from './city/city-host.js';
 import { createFront } from './front.js';
 import { createPortal } from './portal.js';
 import { services } from './services.js';
@@ -12,6 +13,7 @@ import { services } from './services.js';
 /** Every service is a whole Nest application; this process only chooses which of them answers. */
 const running = new Map<string, NestFastifyApplication>();
 let ready = false;
+const city = demo() === 'city' ? new CityHost() : undefined;
 const portal = await createPortal(
   () => Promise.resolve(ready),
   services.map(({ parts }) => parts.service),
@@ -26,6 +28,7 @@ async function close(): Promise<void> {
   front.close();
   front.closeIdleConnections();
   await Promise.race([closed, new Promise((done) => setTimeout(done, 5_000).unref())]);
+  await city?.close();
   await Promise.all([...running.values()].map((app) => app.close()));
   await portal.close();
   process.exit(0);
@@ -33,9 +36,13 @@ async function close(): Promise<void> {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close());
 process.on('disconnect', () => void close()); // npm start died: do not outlive it
 
+await city?.open();
 for (const { parts, module } of services) running.set(parts.service, await createService(parts, module));
 front.listen(port(), host());
 await once(front, 'listening');
+await city?.begin(running);
 const address = front.address() as AddressInfo;
 ready = true;
 console.log(`ready http://${address.address}:${address.port}`);
+city?.announce();
+await city?.goOn(running);

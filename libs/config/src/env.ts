@@ -48,3 +48,8 @@ export function listSetting(name: string): string[] {
     .map((item) => item.trim())
     .filter((item) => item !== '');
 }
+
+/** For a host process that learns a setting only while it runs (the demo city's own servers); what was given by hand stays. */
+export function offerSetting(name: string, value: string): void {
+  process.env[name] ??= value;
+}

@@ -1,9 +1,19 @@
-export { choiceSetting, flagSetting, integerSetting, listSetting, SettingError, textSetting } from './env.js';
+export {
+  choiceSetting,
+  flagSetting,
+  integerSetting,
+  listSetting,
+  offerSetting,
+  SettingError,
+  textSetting,
+} from './env.js';
 export {
   busDatabaseUrl,
   databaseUrlOf,
   dataDir,
   demo,
+  demoEnterprises,
+  demoPassword,
   host,
   keysDir,
   logLevel,

@@ -37,3 +37,9 @@ export const logLevel = (): string => textSetting('LOG_LEVEL', 'info');
 
 /** Origins from which the portal's cookie may act, besides the address of the request itself. */
 export const portalOrigins = (): string[] => listSetting('PORTAL_ORIGINS');
+
+/** Enterprises of the demo city. */
+export const demoEnterprises = (): number => integerSetting('DEMO_ENTERPRISES', 2_000, { min: 20, max: 50_000 });
+
+/** Password of the demo people; undefined: made at the first start and printed once. */
+export const demoPassword = (): string | undefined => textSetting('DEMO_PASSWORD');

@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { dataDir, demoEnterprises } from '@app/config';
+import { type City, generateCity } from '@app/demo-city';
+import { type Day, dayOf } from '@app/kernel';
+
+/** How far the making of the city has come; a start goes on where the one before stopped. */
+export type Step = 'PEOPLE' | 'FIRST' | 'MARKET' | 'LATER';
+
+interface CityState {
+  seed: string;
+  /** The day the city was made for: it stays the same city when it is started again next week. */
+  today: Day;
+  enterprises: number;
+  months: number;
+  done: Step[];
+}
+
+/** The city of this data folder: the same one at every start. */
+export class CityFile {
+  private readonly path = join(dataDir(), 'city.json');
+  private readonly state: CityState;
+  private drawn: City | undefined;
+
+  constructor(now: Date) {
+    mkdirSync(dataDir(), { recursive: true });
+    this.state = existsSync(this.path)
+      ? JSON.parse(readFileSync(this.path, 'utf8'))
+      : { seed: 'suzhou', today: dayOf(now), enterprises: demoEnterprises(), months: 24, done: [] };
+    this.save();
+  }
+
+  get city(): City {
+    this.drawn ??= generateCity(this.state);
+    return this.drawn;
+  }
+
+  get today(): Day {
+    return this.state.today;
+  }
+
+  isDone(step: Step): boolean {
+    return this.state.done.includes(step);
+  }
+
+  finish(step: Step): void {
+    this.state.done = [...new Set([...this.state.done, step])];
+    this.save();
+  }
+
+  /** Whole or not at all: a kill in the middle leaves the older file. */
+  private save(): void {
+    writeFileSync(`${this.path}.new`, JSON.stringify(this.state));
+    renameSync(`${this.path}.new`, this.path);
+  }
+}
