@@ -1,5 +1,6 @@
 import { type DatabaseParts, readLogMigration } from '@app/database';
 import { messagingMigrations } from '@app/messaging';
+import { searchMigrations } from '@app/search';
 import { CreateIdempotency1790000000000 } from '@app/service';
 
 import { CreateProfiling1790000001000 } from './migrations/1790000001000-create-profiling.js';
@@ -11,6 +12,7 @@ export const database: DatabaseParts = {
     CreateIdempotency1790000000000,
     ...messagingMigrations,
     readLogMigration('profiling'),
+    ...searchMigrations,
     CreateProfiling1790000001000,
   ],
 };

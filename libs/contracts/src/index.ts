@@ -23,3 +23,4 @@ export {
   offerStatuses,
   productChanged,
 } from './marketplace.event.js';
+export { profileUpdated } from './profiling.event.js';

@@ -39,12 +39,14 @@ async function createEnterprise(run: QueryRunner): Promise<void> {
       score_band text,
       model_version text not null,
       score_id uuid not null,
+      dimensions int[] not null,
       profile jsonb not null,
       visible_hash text not null,
       review_on date,
       withdrawn boolean not null,
       updated_at timestamptz not null
     )`);
+  await run.query('create index enterprise_industry on enterprise (industry2)');
   // Titles begin and end without any record changing: the day on which to look again.
   await run.query('create index enterprise_review on enterprise (review_on) where review_on is not null');
 }

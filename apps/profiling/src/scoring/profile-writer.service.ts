@@ -1,0 +1,186 @@
+import { profileUpdated } from '@app/contracts';
+import { uuidv7 } from '@app/kernel';
+import { addManyToOutbox } from '@app/messaging';
+import { SearchIndex } from '@app/search';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+import { tierSpans } from '../tier/tier.rules.js';
+import { facetsOf } from './master.rules.js';
+import { insertScoresSql, insertSpansSql, upsertEnterprisesSql } from './profile-rows.rules.js';
+import type { ScoredEnterprise } from './scored-enterprise.rules.js';
+
+interface Before {
+  uscc: string;
+  score_id: string;
+  input_hash: string;
+  output_hash: string;
+  visible_hash: string;
+  review_on: string;
+  withdrawn: boolean;
+}
+
+type Work = ScoredEnterprise & { readonly before: Before | undefined; readonly scoreId: string };
+
+/** Writes a round of profiles: history only where a score is new, the enterprise only where it changed. */
+@Injectable()
+export class ProfileWriter {
+  constructor(private readonly search: SearchIndex) {}
+
+  /** The number of enterprises in which others see a change. `gone` are those without a registry record. */
+  async write(
+    tx: EntityManager,
+    scored: readonly ScoredEnterprise[],
+    gone: readonly string[],
+    now: Date,
+  ): Promise<number> {
+    const before = await this.before(tx, [...scored.map(({ uscc }) => uscc), ...gone]);
+    const work = scored.map((one): Work => {
+      const known = before.get(one.uscc);
+      const same = known && known.input_hash === one.inputHash && known.output_hash === one.outputHash;
+      return { ...one, before: known, scoreId: same ? known.score_id : uuidv7(now) };
+    });
+    await this.writeScores(tx, work, now);
+    await this.writeEnterprises(tx, work, now);
+    const visible = work.filter(
+      ({ before: known, visibleHash }) => known?.withdrawn !== false || known.visible_hash !== visibleHash,
+    );
+    await this.search.index(visible.map(toDocument), tx);
+    await addManyToOutbox(
+      tx,
+      profileUpdated,
+      visible.map((one) => toEvent(one, false)),
+      now,
+    );
+    return visible.length + (await this.withdraw(tx, gone, before, now));
+  }
+
+  private async before(tx: EntityManager, usccs: readonly string[]): Promise<ReadonlyMap<string, Before>> {
+    const rows: Before[] = await tx.query(
+      `select e.uscc, e.score_id, s.input_hash, s.output_hash, e.visible_hash, e.review_on::text, e.withdrawn
+       from enterprise e join score s on s.uscc = e.uscc and s.id = e.score_id where e.uscc = any($1)`,
+      [usccs],
+    );
+    return new Map(rows.map((row) => [row.uscc, row]));
+  }
+
+  private async writeScores(tx: EntityManager, work: readonly Work[], now: Date): Promise<void> {
+    const fresh = work.filter(({ before, scoreId }) => before?.score_id !== scoreId);
+    if (fresh.length === 0) return;
+    await tx.query(insertScoresSql, [JSON.stringify(fresh.map(toScoreRow)), now]);
+    await tx.query('delete from tier_span where uscc = any($1)', [fresh.map(({ uscc }) => uscc)]);
+    const spans = fresh.flatMap(({ uscc, inputs }) => tierSpans(inputs.titles).map((span) => ({ uscc, ...span })));
+    if (spans.length > 0) await tx.query(insertSpansSql, [JSON.stringify(spans)]);
+  }
+
+  private async writeEnterprises(tx: EntityManager, work: readonly Work[], now: Date): Promise<void> {
+    const changed = work.filter(
+      ({ before, scoreId, visibleHash, reviewOn }) =>
+        before?.withdrawn !== false ||
+        before.score_id !== scoreId ||
+        before.visible_hash !== visibleHash ||
+        before.review_on !== reviewOn,
+    );
+    if (changed.length > 0) await tx.query(upsertEnterprisesSql, [JSON.stringify(changed.map(toEnterpriseRow)), now]);
+  }
+
+  /** The registry took its record back: hidden from view and search; the history stays. */
+  private async withdraw(
+    tx: EntityManager,
+    gone: readonly string[],
+    before: ReadonlyMap<string, Before>,
+    now: Date,
+  ): Promise<number> {
+    const hidden = gone.filter((uscc) => before.get(uscc)?.withdrawn === false);
+    if (hidden.length === 0) return 0;
+    const [rows]: [WithdrawnRow[], number] = await tx.query(
+      `update enterprise set withdrawn = true, review_on = null, updated_at = $2 where uscc = any($1)
+       returning uscc, district, industry2, tier, titles, score, score_band, model_version, profile ->> 'asOf' as as_of`,
+      [hidden, now],
+    );
+    await this.search.remove(hidden, tx);
+    await addManyToOutbox(tx, profileUpdated, rows.map(toWithdrawnEvent), now);
+    return hidden.length;
+  }
+}
+
+interface WithdrawnRow {
+  uscc: string;
+  district: string | null;
+  industry2: string | null;
+  tier: ProfileUpdated['tier'];
+  titles: string[];
+  score: number | null;
+  score_band: string | null;
+  model_version: string;
+  as_of: string;
+}
+
+type ProfileUpdated = NonNullable<(typeof profileUpdated)['data']>;
+
+const toWithdrawnEvent = ({ score_band, model_version, as_of, ...row }: WithdrawnRow): ProfileUpdated => ({
+  ...row,
+  scoreBand: score_band,
+  modelVersion: model_version,
+  asOf: as_of,
+  withdrawn: true,
+});
+
+const toEvent = ({ uscc, master, profile, inputs }: Work, withdrawn: boolean): ProfileUpdated => ({
+  uscc,
+  district: master.district,
+  industry2: master.industry2,
+  tier: profile.tier.tier,
+  titles: [...profile.titles],
+  score: profile.portrait.score,
+  scoreBand: profile.portrait.band,
+  modelVersion: inputs.modelVersion,
+  asOf: inputs.asOf,
+  withdrawn,
+});
+
+const toDocument = ({ uscc, master, profile }: Work) => ({
+  id: uscc,
+  names: [master.name, ...master.formerNames] as [string, ...string[]],
+  facets: facetsOf({ master, tier: profile.tier.tier }),
+  shown: {
+    district: master.district,
+    industry: master.industry,
+    tier: profile.tier.tier,
+    titles: profile.titles,
+    status: master.status,
+  },
+});
+
+const toScoreRow = ({ uscc, scoreId, inputs, profile, ...hashes }: Work) => ({
+  uscc,
+  id: scoreId,
+  as_of: inputs.asOf,
+  model_version: inputs.modelVersion,
+  inputs,
+  input_hash: hashes.inputHash,
+  output_hash: hashes.outputHash,
+  score: profile.portrait.score,
+  score_band: profile.portrait.band,
+  tier: profile.tier.tier,
+});
+
+const toEnterpriseRow = ({ uscc, master, scoreId, inputs, profile, visibleHash, reviewOn }: Work) => ({
+  uscc,
+  name: master.name,
+  former_names: master.formerNames,
+  district: master.district,
+  industry: master.industry,
+  industry2: master.industry2,
+  status: master.status,
+  tier: profile.tier.tier,
+  titles: profile.titles,
+  score: profile.portrait.score,
+  score_band: profile.portrait.band,
+  model_version: inputs.modelVersion,
+  score_id: scoreId,
+  dimensions: profile.portrait.dimensions.map(({ score }) => score),
+  profile: { asOf: inputs.asOf, ...profile },
+  visible_hash: visibleHash,
+  review_on: reviewOn,
+});
