@@ -3,9 +3,15 @@ import { messagingMigrations } from '@app/messaging';
 import { CreateIdempotency1790000000000 } from '@app/service';
 
 import { CreateRecords1790000001000 } from './migrations/1790000001000-create-records.js';
+import { CreateBatch1790000001100 } from './migrations/1790000001100-create-batch.js';
 
 export const database: DatabaseParts = {
   service: 'ingestion',
   entities: [],
-  migrations: [CreateIdempotency1790000000000, ...messagingMigrations, CreateRecords1790000001000],
+  migrations: [
+    CreateIdempotency1790000000000,
+    ...messagingMigrations,
+    CreateRecords1790000001000,
+    CreateBatch1790000001100,
+  ],
 };

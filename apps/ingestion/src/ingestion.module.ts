@@ -1,9 +1,27 @@
+import { MessagingModule } from '@app/messaging';
 import { ServiceModule } from '@app/service';
 import { Module } from '@nestjs/common';
 
+import { BatchWorker } from './apply/batch-worker.service.js';
+import { BatchJob } from './apply/batch.job.js';
+import { BatchController } from './batch/batch.controller.js';
+import { Batches } from './batch/batch.service.js';
+import { Intake } from './batch/intake.service.js';
+import { Upload } from './batch/upload.service.js';
+import { Contracts } from './contract/contract.service.js';
+import { CorrectionController } from './correction/correction.controller.js';
+import { Corrections } from './correction/correction.service.js';
 import { database } from './data-source.js';
+import { DropJob } from './drop/drop.job.js';
+import { FeedController } from './feed/feed.controller.js';
+import { Feeds } from './feed/feed.service.js';
+import { PullController } from './pull/pull.controller.js';
+import { PullJob } from './pull/pull.job.js';
+import { Pulls } from './pull/pull.service.js';
 
 @Module({
-  imports: [ServiceModule.of(database)],
+  imports: [ServiceModule.of(database), MessagingModule.forService({ service: 'ingestion' })],
+  controllers: [BatchController, FeedController, CorrectionController, PullController],
+  providers: [Contracts, BatchWorker, BatchJob, Intake, Upload, Batches, Feeds, Corrections, DropJob, Pulls, PullJob],
 })
 export class IngestionModule {}

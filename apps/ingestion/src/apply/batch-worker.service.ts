@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { dayOf } from '@app/kernel';
+import { Injectable, Logger } from '@nestjs/common';
+import type { Client } from 'pg';
+
+import type { Charset, Contract, FileForm } from '../contract/contract.rules.js';
+import { Contracts } from '../contract/contract.service.js';
+import { detectCharset, FileFault } from '../file/charset.driver.js';
+import { batchesDir, partRowsMax } from '../ingestion.config.js';
+import type { FileProblem } from '../row/header.rules.js';
+import { type RowContext, rowCheckOf } from '../row/row.rules.js';
+import { type BatchWork, runBatch } from './batch-run.driver.js';
+
+export interface OpenBatch {
+  id: string;
+  feed: string;
+  form: FileForm;
+  charset: Charset | null;
+  received_at: Date;
+  tries: number;
+}
+
+/** Failures without a part between them; beyond, somebody must look, and the feed goes on with its next batch. */
+const triesMax = 10;
+/** Waits 2, 4, 8 … seconds after a failure, at most a minute. */
+const waitSecondsMax = 60;
+
+/** Works on one batch: reads what its rows are checked against, runs it, and writes how it ended. */
+@Injectable()
+export class BatchWorker {
+  private readonly logger = new Logger(BatchWorker.name);
+
+  constructor(private readonly contracts: Contracts) {}
+
+  /** The first open batch of a feed, unless it is waiting after a failure. */
+  async next(client: Client, feed: string): Promise<OpenBatch | undefined> {
+    const { rows } = await client.query<OpenBatch & { waiting: boolean }>(
+      `select id, feed, form, charset, received_at, tries,
+              not_before is not null and not_before > clock_timestamp() as waiting
+       from batch where feed = $1 and status in ('RECEIVED', 'RUNNING') order by arrival limit 1`,
+      [feed],
+    );
+    return rows[0]?.waiting ? undefined : rows[0];
+  }
+
+  async work(
+    client: Client,
+    batch: OpenBatch,
+    control: Pick<BatchWork, 'now' | 'committed' | 'stopping'>,
+  ): Promise<void> {
+    try {
+      await client.query(`update batch set status = 'RUNNING', started_at = coalesce(started_at, $2) where id = $1`, [
+        batch.id,
+        control.now(),
+      ]);
+      const done = await runBatch({ ...(await this.workOf(client, batch)), ...control });
+      if (done) await finish(client, batch.id, { status: 'DONE', at: control.now() });
+    } catch (error) {
+      await this.fail(client, batch, { error, at: control.now() });
+    }
+  }
+
+  private async workOf(client: Client, batch: OpenBatch) {
+    const contract = this.contracts.of(batch.feed);
+    const path = join(batchesDir(), batch.id);
+    if (!existsSync(path))
+      throw new FileFault({ code: 'FILE_GONE', zh: '批次文件已不存在', en: 'the file of this batch is gone' });
+    const charset = batch.charset ?? (await rememberedCharset(client, batch, path));
+    return {
+      client,
+      file: { path, form: batch.form, charset, contract },
+      check: rowCheckOf(contract, await contextOf(client, batch, contract)),
+      place: {
+        batchId: batch.id,
+        feed: batch.feed,
+        feedId: this.contracts.idOf(batch.feed),
+        receivedAt: batch.received_at,
+      },
+      partRows: partRowsMax(),
+    };
+  }
+
+  private async fail(client: Client, batch: OpenBatch, { error, at }: { error: unknown; at: Date }): Promise<void> {
+    if (error instanceof FileFault) {
+      await finish(client, batch.id, { status: 'FAILED', at, problem: error.problem });
+      return;
+    }
+    this.logger.error(error);
+    const tries = batch.tries + 1;
+    const problem: FileProblem = {
+      code: 'FILE_STUCK',
+      zh: `处理在第 ${tries} 次尝试后仍失败；已提交的部分保留，请联系运营方`,
+      en: `the work failed ${tries} times; parts that were committed stay. Ask the operator`,
+    };
+    if (tries >= triesMax) {
+      await finish(client, batch.id, { status: 'FAILED', at, problem });
+      return;
+    }
+    await client.query(
+      `update batch set tries = tries + 1, not_before = clock_timestamp() + make_interval(secs => $2) where id = $1`,
+      [batch.id, Math.min(2 ** tries, waitSecondsMax)],
+    );
+  }
+}
+
+/** Found once and kept, so that a resumed batch is read as it was begun. */
+async function rememberedCharset(client: Client, batch: OpenBatch, path: string): Promise<Charset> {
+  const charset = await detectCharset(path);
+  await client.query('update batch set charset = $2 where id = $1', [batch.id, charset]);
+  return charset;
+}
+
+/** Everything as it was when the batch arrived: a batch that is resumed tomorrow decides as it did today. */
+async function contextOf(client: Client, batch: OpenBatch, contract: Contract): Promise<RowContext> {
+  const codes = await client.query<{ uscc: string }>('select uscc from allowed_code where added_at <= $1', [
+    batch.received_at,
+  ]);
+  const accounts = contract.accountBy
+    ? await client.query<{ account: string; uscc: string }>(
+        `select distinct on (account) account, uscc from account_mapping
+         where feed = $1 and added_at <= $2 order by account, added_at desc`,
+        [batch.feed, batch.received_at],
+      )
+    : { rows: [] };
+  return {
+    today: dayOf(batch.received_at),
+    allowedCodes: new Set(codes.rows.map(({ uscc }) => uscc)),
+    accounts: new Map(accounts.rows.map(({ account, uscc }) => [account, uscc])),
+  };
+}
+
+async function finish(
+  client: Client,
+  id: string,
+  end: { status: 'DONE' | 'FAILED'; at: Date; problem?: FileProblem },
+): Promise<void> {
+  await client.query('update batch set status = $2, finished_at = $3, problem = $4 where id = $1', [
+    id,
+    end.status,
+    end.at,
+    end.problem ? JSON.stringify(end.problem) : null,
+  ]);
+}

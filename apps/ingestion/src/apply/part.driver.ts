@@ -1,0 +1,251 @@
+import { finished } from 'node:stream/promises';
+
+import { recordsChanged } from '@app/contracts';
+import { insertOutboxSql, outboxRows } from '@app/messaging';
+import type { Client } from 'pg';
+import pgCopyStreams from 'pg-copy-streams';
+
+import { type Fault, type FaultKind, faultTexts, leadingFault } from '../row/fault.rules.js';
+import { BinaryCopy } from './binary-copy.driver.js';
+import { type ArrivingRow, effectOf, type Head, type PartEffect } from './classify.rules.js';
+
+/** A row that is set aside, with everything that is wrong with it. */
+export interface SetAside {
+  line: number;
+  raw: string;
+  key: string | null;
+  faults: Fault[];
+}
+
+export interface Part {
+  number: number;
+  lane: 1 | 2;
+  doneTo: number;
+  rows: ArrivingRow[];
+  setAside: SetAside[];
+  /** No row of the feed was there when the batch began and no key comes twice in this lane: nothing to look up. */
+  allNew: boolean;
+}
+
+export interface PartPlace {
+  batchId: string;
+  feedId: number;
+  feed: string;
+  receivedAt: Date;
+  now: Date;
+  workMs: number;
+}
+
+/** Enough of a line to know it again; longer ones are cut. */
+const rawLengthMax = 4_000;
+
+/** Writes one part in one transaction: records, heads, rows set aside, totals, the place reached, and the events. */
+export async function writePart(client: Client, place: PartPlace, part: Part): Promise<void> {
+  await client.query('begin');
+  try {
+    const heads = part.allNew ? new Map<string, Head>() : await headsOf(client, place.feedId, part.rows);
+    const effect = effectOf(part.rows, heads);
+    await copyVersions(client, place, effect);
+    await copyHeads(client, place.feedId, effect.newHeads);
+    await changeHeads(client, place.feedId, effect.changedHeads);
+    await keepStale(client, place, effect.stale);
+    const setAside = [...part.setAside, ...effect.unknown.map(withdrawsUnknown)];
+    await writeSetAside(client, place.batchId, setAside);
+    await tell(client, place, effect);
+    await writeTotals(client, place, part, { effect, setAside });
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+const withdrawsUnknown = (row: ArrivingRow): SetAside => ({
+  line: row.line,
+  raw: row.raw,
+  key: row.key,
+  faults: [{ code: 'WITHDRAWS_UNKNOWN', pointer: '/record_key' }],
+});
+
+/** The lateral with `offset 0` pins one index probe a key; a plain join turned to reading whole tables as they grew. */
+async function headsOf(client: Client, feedId: number, rows: ArrivingRow[]): Promise<Map<string, Head>> {
+  const keys = [...new Set(rows.map(({ key }) => key))];
+  const { rows: found } = await client.query<Omit<Head, 'hash'> & { key: string; hash: Buffer }>({
+    name: 'heads',
+    text: `select k.key, h.uscc, h.version, h.report_date::text as "reportDate", h.withdrawn, h.hash
+           from unnest($2::text[]) k (key)
+           cross join lateral (
+             select * from record_head where feed_id = $1 and record_key = k.key offset 0
+           ) h`,
+    values: [feedId, keys],
+  });
+  return new Map(found.map(({ key, hash, ...head }) => [key, { ...head, hash: hash.toString('hex') }]));
+}
+
+async function copyVersions(client: Client, place: PartPlace, { versions }: PartEffect): Promise<void> {
+  if (versions.length === 0) return;
+  const copy = new BinaryCopy();
+  for (const { row, version } of versions)
+    copy
+      .row(11)
+      .text(row.uscc)
+      .int2(place.feedId)
+      .text(row.key)
+      .int4(version)
+      .text(row.op)
+      .day(row.eventDate)
+      .day(row.reportDate)
+      .json(row.fields)
+      .hex(place.batchId)
+      .int4(row.line)
+      .instant(place.receivedAt);
+  await copyInto(
+    client,
+    'record (uscc, feed_id, record_key, version, op, event_date, report_date, fields, batch_id, line_number, received_at)',
+    copy,
+  );
+}
+
+async function copyHeads(client: Client, feedId: number, heads: Map<string, Head>): Promise<void> {
+  if (heads.size === 0) return;
+  const copy = new BinaryCopy();
+  for (const [key, head] of heads)
+    copy
+      .row(7)
+      .int2(feedId)
+      .text(key)
+      .text(head.uscc)
+      .int4(head.version)
+      .day(head.reportDate)
+      .flag(head.withdrawn)
+      .hex(head.hash);
+  await copyInto(client, 'record_head (feed_id, record_key, uscc, version, report_date, withdrawn, hash)', copy);
+}
+
+async function copyInto(client: Client, table: string, copy: BinaryCopy): Promise<void> {
+  const stream = client.query(pgCopyStreams.from(`copy ${table} from stdin (format binary)`));
+  stream.end(copy.end());
+  await finished(stream);
+}
+
+async function changeHeads(client: Client, feedId: number, heads: Map<string, Head>): Promise<void> {
+  if (heads.size === 0) return;
+  const list = [...heads.values()];
+  await client.query({
+    name: 'change-heads',
+    text: `update record_head h
+           set uscc = n.uscc, version = n.version, report_date = n.report_date, withdrawn = n.withdrawn, hash = n.hash
+           from unnest($2::text[], $3::text[], $4::int[], $5::date[], $6::boolean[], $7::bytea[])
+             n (key, uscc, version, report_date, withdrawn, hash)
+           where h.feed_id = $1 and h.record_key = n.key`,
+    values: [
+      feedId,
+      [...heads.keys()],
+      list.map(({ uscc }) => uscc),
+      list.map(({ version }) => version),
+      list.map(({ reportDate }) => reportDate),
+      list.map(({ withdrawn }) => withdrawn),
+      list.map(({ hash }) => `\\x${hash}`),
+    ],
+  });
+}
+
+/** Once per key, report date and content; a row that is held as a version already is history enough. */
+async function keepStale(client: Client, place: PartPlace, rows: ArrivingRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const list = rows.map(({ key, reportDate, hash, uscc, op, eventDate, fields, line }) => ({
+    key,
+    report_date: reportDate,
+    hash: `\\x${hash}`,
+    uscc,
+    op,
+    event_date: eventDate,
+    fields: JSON.parse(fields) as unknown,
+    line,
+  }));
+  await client.query(
+    `insert into stale_record
+       (feed_id, record_key, report_date, hash, uscc, op, event_date, fields, batch_id, line_number, received_at)
+     select $1, s.key, s.report_date, s.hash, s.uscc, s.op, s.event_date, s.fields, $2, s.line, $3
+     from json_to_recordset($4::json) as s (key text, report_date date, hash bytea, uscc text, op text,
+                                            event_date date, fields jsonb, line int)
+     where not exists (
+       select from record r
+       where r.uscc = s.uscc and r.feed_id = $1 and r.record_key = s.key and r.report_date = s.report_date
+         and r.event_date = s.event_date and r.fields = s.fields
+     )
+     on conflict do nothing`,
+    [place.feedId, place.batchId, place.receivedAt, JSON.stringify(list)],
+  );
+}
+
+async function writeSetAside(client: Client, batchId: string, rows: SetAside[]): Promise<void> {
+  if (rows.length === 0) return;
+  const list = rows.map(({ line, raw, key, faults }) => {
+    const { code, pointer } = leadingFault(faults);
+    const { kind, zh, en } = faultTexts[code];
+    return { line, kind, code, pointer, zh, en, faults, key: key === null ? null : storable(key), raw: storable(raw) };
+  });
+  await client.query(
+    `insert into quarantine (batch_id, line_number, kind, code, pointer, zh, en, faults, record_key, raw)
+     select $1, line, kind, code, pointer, zh, en, faults, key, raw
+     from json_to_recordset($2::json) as q (line int, kind text, code text, pointer text, zh text, en text,
+                                            faults jsonb, key text, raw text)`,
+    [batchId, JSON.stringify(list)],
+  );
+}
+
+/** PostgreSQL keeps neither NUL nor halves of characters: they are shown as signs instead. */
+const storable = (text: string): string =>
+  text
+    .slice(0, rawLengthMax)
+    .replaceAll('\0', '\u2400')
+    .replaceAll(/\p{Surrogate}/gu, '\ufffd');
+
+async function tell(client: Client, place: PartPlace, { touched }: PartEffect): Promise<void> {
+  if (touched.size === 0) return;
+  const { feed, batchId } = place;
+  const events = [...touched].map(([uscc, records]) => ({ uscc: uscc as never, feed, batchId, records }));
+  await client.query(insertOutboxSql('ingestion'), [JSON.stringify(outboxRows(recordsChanged, events, place.now))]);
+}
+
+interface Written {
+  effect: PartEffect;
+  setAside: SetAside[];
+}
+
+async function writeTotals(client: Client, place: PartPlace, part: Part, { effect, setAside }: Written): Promise<void> {
+  const set = (kind: FaultKind) =>
+    setAside.filter(({ faults }) => faultTexts[leadingFault(faults).code].kind === kind).length;
+  const counts = [
+    part.rows.length + part.setAside.length,
+    effect.versions.length,
+    effect.unchanged,
+    effect.stale.length,
+    set('QUARANTINED'),
+    set('REFUSED'),
+  ];
+  const newest = part.rows.reduce((latest, row) => (row.reportDate > latest ? row.reportDate : latest), '');
+  await client.query(
+    `with p as (
+       insert into part (batch_id, number, lane, done_to, read, accepted, unchanged, stale, quarantined, refused,
+                         committed_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     )
+     update batch set read = read + $5, accepted = accepted + $6, unchanged = unchanged + $7, stale = stale + $8,
+       quarantined = quarantined + $9, refused = refused + $10, live_delta = live_delta + $12,
+       report_date_max = greatest(report_date_max, $13::date), work_ms = work_ms + $14, tries = 0
+     where id = $1`,
+    [
+      place.batchId,
+      part.number,
+      part.lane,
+      part.doneTo,
+      ...counts,
+      place.now,
+      effect.liveDelta,
+      newest === '' ? null : newest,
+      Math.round(place.workMs),
+    ],
+  );
+}

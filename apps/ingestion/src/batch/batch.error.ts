@@ -1,0 +1,47 @@
+import { AppError, NotFound } from '@app/kernel';
+
+export class ReferenceMissing extends AppError {
+  override readonly code = 'INGESTION.REFERENCE_MISSING';
+  constructor() {
+    super(
+      'malformed',
+      'a delivery needs the header Batch-Reference: 1 to 200 printable ASCII characters, one for each file',
+    );
+  }
+}
+
+export class ReferenceReused extends AppError {
+  override readonly code = 'INGESTION.REFERENCE_REUSED';
+  constructor() {
+    super('conflict', 'this Batch-Reference was used for another content: a corrected file takes a new reference');
+  }
+}
+
+export class UnsupportedForm extends AppError {
+  override readonly code = 'INGESTION.UNSUPPORTED_FORM';
+  constructor() {
+    super('unsupported', 'deliver text/csv or application/x-ndjson, with charset utf-8 or gb18030');
+  }
+}
+
+export class BatchTooLarge extends AppError {
+  override readonly code = 'INGESTION.BATCH_TOO_LARGE';
+  constructor(bytesMax: number) {
+    super('too-large', `a delivery has at most ${bytesMax} bytes: split the file, each part with its own reference`);
+  }
+}
+
+/** Nobody is there to read it, but the log and a proxy are. */
+export class DeliveryCut extends AppError {
+  override readonly code = 'INGESTION.DELIVERY_CUT';
+  constructor() {
+    super('malformed', 'the delivery ended before its end; nothing was kept. Send it again with the same reference');
+  }
+}
+
+export class BatchUnknown extends NotFound {
+  override readonly code = 'INGESTION.BATCH_UNKNOWN';
+  constructor() {
+    super('batch');
+  }
+}

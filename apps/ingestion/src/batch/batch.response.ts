@@ -1,0 +1,172 @@
+import type { Taken } from './intake.service.js';
+import type { BatchStatus } from './list-batches.request.js';
+
+/** What is wrong with a file as a whole, and where. */
+export class FileProblemResponse {
+  code: string;
+  zh: string;
+  en: string;
+  /** Counted from 1; null when the whole file is meant. */
+  line: number | null;
+  column: number | null;
+  byte: number | null;
+}
+
+/** The answer to a delivery; the same for the same delivery again. */
+export class TakenResponse {
+  id: string;
+  feed: string;
+  reference: string;
+  status: 'RECEIVED';
+  bytes: number;
+  sha256: string;
+  receivedAt: string;
+}
+
+/** One delivery of a feed. read = accepted + unchanged + stale + quarantined + refused, at every moment. */
+export class BatchResponse {
+  id: string;
+  feed: string;
+  reference: string;
+  origin: 'UPLOAD' | 'DROP' | 'PULL';
+  status: BatchStatus;
+  /** Why it FAILED; null otherwise. */
+  problem: FileProblemResponse | null;
+  /** Rows accounted for so far. */
+  read: number;
+  /** New records, new versions and withdrawals. */
+  accepted: number;
+  unchanged: number;
+  stale: number;
+  quarantined: number;
+  refused: number;
+  /** Of the time that was worked on it; null before the first part. */
+  rowsPerSecond: number | null;
+  bytes: number;
+  sha256: string;
+  charset: string | null;
+  receivedAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+}
+
+export class BatchPage {
+  items: BatchResponse[];
+  nextCursor: string | null;
+}
+
+export class FaultResponse {
+  code: string;
+  /** `/` and the field's name; empty for the whole line. */
+  pointer: string;
+}
+
+/** A row that was set aside, and why. */
+export class QuarantineResponse {
+  /** Line of the file, counted from 1, at which the row begins. */
+  lineNumber: number;
+  kind: 'QUARANTINED' | 'REFUSED';
+  /** The reason that decides. */
+  code: string;
+  pointer: string;
+  /** The reason in words. */
+  zh: string;
+  en: string;
+  /** Every reason. */
+  faults: FaultResponse[];
+  recordKey: string | null;
+  /** The line as it came, at most 4 000 characters. */
+  raw: string;
+}
+
+export class QuarantinePage {
+  items: QuarantineResponse[];
+  nextCursor: string | null;
+}
+
+export interface BatchRow {
+  id: string;
+  feed: string;
+  reference: string;
+  origin: 'UPLOAD' | 'DROP' | 'PULL';
+  status: BatchStatus;
+  problem: { code: string; zh: string; en: string; line?: number; column?: number; byte?: number } | null;
+  read: string;
+  accepted: string;
+  unchanged: string;
+  stale: string;
+  quarantined: string;
+  refused: string;
+  work_ms: string;
+  bytes: string;
+  sha256: string;
+  charset: string | null;
+  received_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+export interface QuarantineRow {
+  line_number: number;
+  kind: 'QUARANTINED' | 'REFUSED';
+  code: string;
+  pointer: string;
+  zh: string;
+  en: string;
+  faults: FaultResponse[];
+  record_key: string | null;
+  raw: string;
+}
+
+export const toTakenResponse = (taken: Taken): TakenResponse => ({
+  id: taken.id,
+  feed: taken.feed,
+  reference: taken.reference,
+  status: 'RECEIVED',
+  bytes: taken.bytes,
+  sha256: taken.sha256,
+  receivedAt: taken.receivedAt.toISOString(),
+});
+
+export const toBatchResponse = (row: BatchRow): BatchResponse => ({
+  id: row.id,
+  feed: row.feed,
+  reference: row.reference,
+  origin: row.origin,
+  status: row.status,
+  problem: row.problem && toFileProblemResponse(row.problem),
+  read: Number(row.read),
+  accepted: Number(row.accepted),
+  unchanged: Number(row.unchanged),
+  stale: Number(row.stale),
+  quarantined: Number(row.quarantined),
+  refused: Number(row.refused),
+  rowsPerSecond: row.work_ms === '0' ? null : Math.round((Number(row.read) * 1_000) / Number(row.work_ms)),
+  bytes: Number(row.bytes),
+  sha256: row.sha256,
+  charset: row.charset,
+  receivedAt: row.received_at.toISOString(),
+  startedAt: row.started_at?.toISOString() ?? null,
+  finishedAt: row.finished_at?.toISOString() ?? null,
+});
+
+const toFileProblemResponse = (problem: NonNullable<BatchRow['problem']>): FileProblemResponse => ({
+  code: problem.code,
+  zh: problem.zh,
+  en: problem.en,
+  line: problem.line ?? null,
+  column: problem.column ?? null,
+  byte: problem.byte ?? null,
+});
+
+export const toQuarantineResponse = (row: QuarantineRow): QuarantineResponse => ({
+  lineNumber: row.line_number,
+  kind: row.kind,
+  code: row.code,
+  pointer: row.pointer,
+  zh: row.zh,
+  en: row.en,
+  faults: row.faults.map(({ code, pointer }) => ({ code, pointer })),
+  recordKey: row.record_key,
+  raw: row.raw,
+});

@@ -1,0 +1,74 @@
+import type { Viewer } from '@app/auth';
+import { type Page, decodeCursor, pageOf, pageRowsMax } from '@app/service';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+import { Contracts } from '../contract/contract.service.js';
+import { BatchUnknown } from './batch.error.js';
+import {
+  type BatchResponse,
+  type BatchRow,
+  type QuarantineResponse,
+  type QuarantineRow,
+  toBatchResponse,
+  toQuarantineResponse,
+} from './batch.response.js';
+import type { ListBatchesRequest, ListQuarantineRequest } from './list-batches.request.js';
+
+const columns = `id, feed, reference, origin, status, problem, read, accepted, unchanged, stale, quarantined, refused,
+  work_ms, bytes, sha256, charset, received_at, started_at, finished_at`;
+
+/** What people see of batches; a source sees those of its own feeds. */
+@Injectable()
+export class Batches {
+  constructor(
+    private readonly db: DataSource,
+    private readonly contracts: Contracts,
+  ) {}
+
+  async list(viewer: Viewer, query: ListBatchesRequest): Promise<Page<BatchResponse>> {
+    const limit = query.limit ?? pageRowsMax;
+    const after = decodeCursor(query.cursor, 1);
+    const rows: BatchRow[] = await this.db.query(
+      `select ${columns} from batch
+       where feed = any($1) and ($2::text is null or feed = $2) and ($3::text is null or status = $3)
+         and ($4::text is null or id < $4::uuid)
+       order by id desc limit $5`,
+      [this.feedsOf(viewer), query.feed ?? null, query.status ?? null, uuidOf(after?.[0]), limit + 1],
+    );
+    return pageOf(rows, limit, toBatchResponse, ({ id }) => [id]);
+  }
+
+  /** @throws BatchUnknown also for a batch of somebody else's feed */
+  async get(viewer: Viewer, id: string): Promise<BatchResponse> {
+    const [row]: BatchRow[] = await this.db.query(`select ${columns} from batch where id = $1 and feed = any($2)`, [
+      id,
+      this.feedsOf(viewer),
+    ]);
+    if (!row) throw new BatchUnknown();
+    return toBatchResponse(row);
+  }
+
+  async quarantine(viewer: Viewer, id: string, query: ListQuarantineRequest): Promise<Page<QuarantineResponse>> {
+    await this.get(viewer, id);
+    const limit = query.limit ?? pageRowsMax;
+    const after = decodeCursor(query.cursor, 1);
+    const rows: QuarantineRow[] = await this.db.query(
+      `select line_number, kind, code, pointer, zh, en, faults, record_key, raw from quarantine
+       where batch_id = $1 and line_number > $2 and ($3::text is null or kind = $3) order by line_number limit $4`,
+      [id, Number(after?.[0] ?? 0) || 0, query.kind ?? null, limit + 1],
+    );
+    return pageOf(rows, limit, toQuarantineResponse, ({ line_number }) => [line_number]);
+  }
+
+  private feedsOf(viewer: Viewer): string[] {
+    return this.contracts.visibleTo(viewer).map(({ feed }) => feed);
+  }
+}
+
+/** A cursor that is none of ours names no place: the list begins anew after nothing. */
+const uuidOf = (value: string | number | undefined): string | null => {
+  if (value === undefined) return null;
+  const text = String(value);
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : '00000000-0000-0000-0000-000000000000';
+};

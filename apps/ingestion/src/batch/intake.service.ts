@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+import { AppError, Clock, uuidv7 } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+
+import { BatchJob } from '../apply/batch.job.js';
+import type { Charset, FileForm } from '../contract/contract.rules.js';
+import { batchBytesMax, batchesDir } from '../ingestion.config.js';
+import { BatchTooLarge, DeliveryCut, ReferenceReused } from './batch.error.js';
+
+export interface Delivery {
+  feed: string;
+  reference: string;
+  origin: 'UPLOAD' | 'DROP' | 'PULL';
+  form: FileForm;
+  /** null: found out from the bytes. */
+  charset: Charset | null;
+  /** A person's id; null for the drop folder and the connectors. */
+  deliveredBy: string | null;
+}
+
+export interface Taken {
+  id: string;
+  feed: string;
+  reference: string;
+  receivedAt: Date;
+  bytes: number;
+  sha256: string;
+  /** The same reference and content were here before. */
+  replayed: boolean;
+}
+
+interface Spooled {
+  bytes: number;
+  sha256: string;
+}
+
+/**
+ * Takes deliveries in, by whichever way they come: to disk with back-pressure, hashed on the way, then one row that
+ * makes it a batch. Whoever was told of a batch finds it, and its file, after any crash.
+ */
+@Injectable()
+export class Intake {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly job: BatchJob,
+  ) {}
+
+  /**
+   * `also` runs in the transaction that makes the batch.
+   * @throws ReferenceReused, BatchTooLarge, DeliveryCut
+   */
+  async take(delivery: Delivery, content: Readable, also?: (tx: EntityManager) => Promise<void>): Promise<Taken> {
+    const id = uuidv7(this.clock.now());
+    const path = join(batchesDir(), id);
+    await mkdir(batchesDir(), { recursive: true });
+    try {
+      const spooled = await spool(content, `${path}.part`);
+      await rename(`${path}.part`, path);
+      await syncFolder(path);
+      const taken = await this.db.transaction(async (tx) => {
+        const made = await this.record(tx, { ...delivery, id }, spooled);
+        await also?.(tx);
+        return made;
+      });
+      if (taken.replayed) await rm(path, { force: true });
+      this.job.nudge();
+      return taken;
+    } catch (error) {
+      await Promise.all([rm(path, { force: true }), rm(`${path}.part`, { force: true })]);
+      throw error;
+    }
+  }
+
+  private async record(tx: EntityManager, batch: Delivery & { id: string }, spooled: Spooled): Promise<Taken> {
+    const { id, feed, reference } = batch;
+    // Two deliveries with one reference meet here: the second waits for the first and then finds it.
+    const made: unknown[] = await tx.query(
+      `insert into batch (id, feed, reference, origin, form, charset, bytes, sha256, delivered_by, received_at, status)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'RECEIVED') on conflict (feed, reference) do nothing
+       returning id`,
+      [
+        id,
+        feed,
+        reference,
+        batch.origin,
+        batch.form,
+        batch.charset,
+        spooled.bytes,
+        spooled.sha256,
+        batch.deliveredBy,
+        this.clock.now(),
+      ],
+    );
+    const [row]: { id: string; sha256: string; bytes: string; received_at: Date }[] = await tx.query(
+      'select id, sha256, bytes, received_at from batch where feed = $1 and reference = $2',
+      [feed, reference],
+    );
+    if (!row || row.sha256 !== spooled.sha256) throw new ReferenceReused();
+    const { sha256, received_at: receivedAt } = row;
+    return { id: row.id, feed, reference, receivedAt, bytes: Number(row.bytes), sha256, replayed: made.length === 0 };
+  }
+}
+
+async function spool(content: Readable, path: string): Promise<Spooled> {
+  const hash = createHash('sha256');
+  const bytesMax = batchBytesMax();
+  let bytes = 0;
+  const measured = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      hash.update(chunk);
+      if (bytes > bytesMax) done(new BatchTooLarge(bytesMax));
+      else done(null, chunk);
+    },
+  });
+  try {
+    await pipeline(content, measured, createWriteStream(path, { flush: true }));
+  } catch (error) {
+    if (error instanceof AppError || !isCut(error)) throw error;
+    throw new DeliveryCut();
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** Everything but a full or broken disk is the other end's doing. */
+const isCut = (error: unknown): boolean =>
+  ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR', 'EPIPE'].includes(
+    String((error as { code?: unknown }).code),
+  ) || (error as Error).message === 'aborted';
+
+/** The file's name is on disk too before anybody is told of the batch. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,75 @@
+import type { Readable } from 'node:stream';
+
+import type { Viewer } from '@app/auth';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import type { Charset, FileForm } from '../contract/contract.rules.js';
+import { Contracts } from '../contract/contract.service.js';
+import { charsetOf } from '../file/charset.driver.js';
+import { batchBytesMax } from '../ingestion.config.js';
+import { BatchTooLarge, ReferenceMissing, UnsupportedForm } from './batch.error.js';
+import { Intake, type Taken } from './intake.service.js';
+import { formOf, mediaTypes, referenceOf } from './upload.rules.js';
+
+interface Heading {
+  form: FileForm;
+  charset: Charset | null;
+  reference: string;
+}
+
+/** Deliveries by HTTP. */
+@Injectable()
+export class Upload implements OnModuleInit {
+  /** Beside the request and not in it: what walks over bodies must not walk over a stream. */
+  private readonly bodies = new WeakMap<FastifyRequest, Readable>();
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly contracts: Contracts,
+    private readonly intake: Intake,
+  ) {}
+
+  /** Teaches the server to hand delivery bodies on as they come, and to refuse before it reads. */
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    fastify.addContentTypeParser(mediaTypes, (request, payload, done) => {
+      this.bodies.set(request, payload);
+      done(null);
+    });
+    fastify.addHook('onRequest', async (request) => {
+      if (isDelivery(request)) this.refuseEarly(request);
+    });
+  }
+
+  async take(viewer: Viewer, feed: string, request: FastifyRequest): Promise<Taken> {
+    this.contracts.usedBy(viewer, feed);
+    const delivery = { feed, origin: 'UPLOAD' as const, deliveredBy: viewer.personId, ...headingOf(request) };
+    const body = this.bodies.get(request);
+    if (!body) throw new UnsupportedForm();
+    return this.intake.take(delivery, body);
+  }
+
+  private refuseEarly(request: FastifyRequest): void {
+    const { feed } = request.params as { feed: string };
+    this.contracts.usedBy(request.viewer!, feed);
+    headingOf(request);
+    const bytesMax = batchBytesMax();
+    if (Number(request.headers['content-length'] ?? 0) > bytesMax) throw new BatchTooLarge(bytesMax);
+  }
+}
+
+const isDelivery = ({ method, routeOptions }: FastifyRequest): boolean =>
+  method === 'POST' && routeOptions.url?.endsWith('/feeds/:feed/batches') === true;
+
+/** @throws UnsupportedForm, ReferenceMissing */
+function headingOf(request: FastifyRequest): Heading {
+  const media = formOf(request.headers['content-type']);
+  if (!media) throw new UnsupportedForm();
+  const charset = media.charset === null ? null : charsetOf(media.charset);
+  if (charset === undefined) throw new UnsupportedForm();
+  const reference = referenceOf(request.headers['batch-reference']);
+  if (reference === undefined) throw new ReferenceMissing();
+  return { form: media.form, charset: charset ?? (media.form === 'NDJSON' ? 'utf-8' : null), reference };
+}

@@ -1,0 +1,21 @@
+import { IsPlainText, IsUscc } from '@app/service';
+import { IsObject, Matches } from 'class-validator';
+
+export class MapAccountRequest {
+  /** The values that name the account, by field: `{ "kind": "电", "account": "3201…" }`. */
+  @IsObject()
+  account: Record<string, string>;
+
+  @IsUscc()
+  uscc: string;
+}
+
+export class AllowCodeRequest {
+  /** A code that the registry really gave out although its check character is wrong. */
+  @Matches(/^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$/)
+  uscc: string;
+
+  /** How it is known that the registry gave it out. */
+  @IsPlainText(2, 500)
+  reason: string;
+}

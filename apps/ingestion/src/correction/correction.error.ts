@@ -1,0 +1,15 @@
+import { AppError } from '@app/kernel';
+
+export class NoAccounts extends AppError {
+  override readonly code = 'INGESTION.NO_ACCOUNTS';
+  constructor() {
+    super('conflict', 'the rows of this feed name no account: each must carry its code');
+  }
+}
+
+export class CodeAllowedAlready extends AppError {
+  override readonly code = 'INGESTION.CODE_ALLOWED_ALREADY';
+  constructor() {
+    super('conflict', 'this code is on the allow-list already');
+  }
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+
+import { UnsupportedForm } from '../batch/batch.error.js';
+import type { FileForm } from '../contract/contract.rules.js';
+
+const forms: [RegExp, FileForm][] = [
+  [/\.(csv|txt)$/i, 'CSV'],
+  [/\.(ndjson|jsonl)$/i, 'NDJSON'],
+];
+
+/** @throws UnsupportedForm */
+export function dropFormOf(name: string): FileForm {
+  const form = forms.find(([pattern]) => pattern.test(name))?.[1];
+  if (!form) throw new UnsupportedForm();
+  return form;
+}
+
+/** Name and content: the same file put there again is the same batch, a corrected one under the old name another. */
+export async function dropReferenceOf(name: string, content: Readable): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of content) hash.update(chunk as Buffer);
+  const plain = name.replaceAll(/[^\x21-\x7e]/g, '_').slice(0, 100);
+  return `drop-${plain}-${hash.digest('hex').slice(0, 32)}`;
+}

@@ -1,0 +1,104 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { AppError } from '@app/kernel';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+
+import { Intake } from '../batch/intake.service.js';
+import type { Contract } from '../contract/contract.rules.js';
+import { Contracts } from '../contract/contract.service.js';
+import { dropDir, worksOnBatches } from '../ingestion.config.js';
+import { dropFormOf, dropReferenceOf } from './drop-name.driver.js';
+
+const pollMs = 2_000;
+
+interface Seen {
+  size: number;
+  changedMs: number;
+}
+
+/**
+ * Takes files that a source puts into `drop/<feed>/`: when a marker `<file>.done` lies beside it, or else when it did not
+ * change between two looks. A file goes to `taken/`, or to `failed/` with a note that says why.
+ */
+@Injectable()
+export class DropJob implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(DropJob.name);
+  private readonly seen = new Map<string, Seen>();
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly contracts: Contracts,
+    private readonly intake: Intake,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!worksOnBatches()) return;
+    this.timer = setInterval(() => {
+      this.run().catch((error: unknown) => this.logger.error(error));
+    }, pollMs);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running?.catch(() => undefined);
+  }
+
+  /** One look into every folder; whoever asks during a look waits for that one. */
+  run(): Promise<void> {
+    this.running ??= this.lookAround().finally(() => (this.running = undefined));
+    return this.running;
+  }
+
+  private async lookAround(): Promise<void> {
+    for (const contract of this.contracts.all()) {
+      const folder = join(dropDir(), contract.feed);
+      const names = await readdir(folder).catch(() => [] as string[]);
+      for (const name of names.toSorted()) await this.look({ contract, folder, name, names });
+    }
+  }
+
+  private async look(file: { contract: Contract; folder: string; name: string; names: string[] }): Promise<void> {
+    const { folder, name, names } = file;
+    const path = join(folder, name);
+    if (name.startsWith('.') || name.endsWith('.done') || name.endsWith('.part')) return;
+    const found = await stat(path).catch(() => undefined);
+    if (!found?.isFile()) return;
+    const marked = names.includes(`${name}.done`);
+    if (!marked && !this.isStill(path, { size: found.size, changedMs: found.mtimeMs })) return;
+    this.seen.delete(path);
+    await this.take(file.contract, folder, name);
+    if (marked) await rename(`${path}.done`, join(folder, 'taken', `${name}.done`)).catch(() => undefined);
+  }
+
+  private isStill(path: string, now: Seen): boolean {
+    const before = this.seen.get(path);
+    this.seen.set(path, now);
+    return before?.size === now.size && before.changedMs === now.changedMs;
+  }
+
+  private async take(contract: Contract, folder: string, name: string): Promise<void> {
+    const path = join(folder, name);
+    await Promise.all(['taken', 'failed'].map((to) => mkdir(join(folder, to), { recursive: true })));
+    try {
+      const reference = await dropReferenceOf(name, createReadStream(path));
+      const delivery = {
+        feed: contract.feed,
+        reference,
+        origin: 'DROP' as const,
+        form: dropFormOf(name),
+        charset: contract.charset ?? null,
+        deliveredBy: null,
+      };
+      await this.intake.take(delivery, createReadStream(path));
+      await rename(path, join(folder, 'taken', name));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const problem = { code: error.code, detail: error.message };
+      await writeFile(join(folder, 'failed', `${name}.problem.json`), `${JSON.stringify(problem, null, 2)}\n`);
+      await rename(path, join(folder, 'failed', name));
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import { readSync } from 'node:fs';
+
+import type { Charset, Contract, FileForm } from '../contract/contract.rules.js';
+import { columnsOf } from '../contract/contract.rules.js';
+import { splitCsv } from '../row/csv.rules.js';
+import type { Fault } from '../row/fault.rules.js';
+import { placesOf } from '../row/header.rules.js';
+import { cellsOfJson } from '../row/ndjson.rules.js';
+import { decoderOf, FileFault } from './charset.driver.js';
+import { type Line, linesOf } from './line.driver.js';
+
+/** One row of a file: cells in the contract's order, or why it is none. */
+export interface FileRow {
+  line: number;
+  raw: string;
+  offset: number;
+  length: number;
+  /** Empty when the line could not be read. */
+  cells: string[];
+  /** Why the line could not be read; empty when it could. */
+  faults: Fault[];
+}
+
+export interface FileForReading {
+  path: string;
+  form: FileForm;
+  charset: Charset;
+  contract: Contract;
+}
+
+/** A quoted field may hold so many line breaks; beyond, a quote was forgotten and only its line is lost. */
+const recordLinesMax = 20;
+
+/** The rows of a file, block by block, header and blank lines left out. Throws FileFault for a file that is none. */
+export async function* rowsOf(file: FileForReading): AsyncGenerator<FileRow[]> {
+  const rows = file.form === 'CSV' ? new CsvRows(file.contract) : new JsonRows(file.contract);
+  for await (const lines of linesOf(file.path, file.charset)) yield lines.flatMap((line) => rows.take(line));
+  yield rows.end();
+}
+
+/** The one row at a place that `rowsOf` gave out before. */
+export function rowAt(
+  file: FileForReading & { descriptor: number; places: number[] },
+  place: { line: number; offset: number; length: number },
+): FileRow {
+  const bytes = Buffer.allocUnsafe(place.length);
+  readSync(file.descriptor, bytes, 0, place.length, place.offset);
+  const raw = decoderOf(file.charset)
+    .decode(bytes)
+    .replace(/^\ufeff/, '')
+    .replaceAll('\r\n', '\n')
+    .replace(/\n$/, '');
+  const line = { number: place.line, text: raw, offset: place.offset, length: place.length, tooLong: false };
+  if (file.form === 'NDJSON') return jsonRow(line, file.contract);
+  const cells = splitCsv(raw);
+  return typeof cells === 'string' ? unreadable(line) : csvRow(line, cells, file.places);
+}
+
+const faultyRow = ({ number, text, offset, length }: Line, fault: Fault): FileRow => ({
+  line: number,
+  raw: text,
+  offset,
+  length,
+  cells: [],
+  faults: [fault],
+});
+
+const unreadable = (line: Line): FileRow =>
+  faultyRow(line, { code: line.tooLong ? 'LINE_TOO_LONG' : 'LINE_UNREADABLE', pointer: '' });
+
+function csvRow(line: Line, cells: string[], places: number[]): FileRow {
+  if (cells.length !== places.length) return faultyRow(line, { code: 'LINE_COLUMNS', pointer: '' });
+  const { number, text, offset, length } = line;
+  return { line: number, raw: text, offset, length, cells: places.map((place) => cells[place]!), faults: [] };
+}
+
+/** The places of the columns in a file's header, for reading single rows of it. */
+export async function headerPlacesOf(file: FileForReading): Promise<number[]> {
+  if (file.form === 'NDJSON') return [];
+  const rows = new CsvRows(file.contract);
+  for await (const lines of linesOf(file.path, file.charset)) {
+    for (const line of lines) rows.take(line);
+    if (rows.places) return rows.places;
+  }
+  rows.end();
+  return rows.places!;
+}
+
+class CsvRows {
+  places: number[] | undefined;
+  private open: Line[] = [];
+
+  constructor(private readonly contract: Contract) {}
+
+  take(line: Line): FileRow[] {
+    if (this.open.length > 0) return this.takeMore(line);
+    if (line.tooLong) return this.give(line, 'broken');
+    if (line.text.trim() === '') return [];
+    const cells = splitCsv(line.text);
+    if (cells !== 'open') return this.give(line, cells);
+    this.open = [line];
+    return [];
+  }
+
+  end(): FileRow[] {
+    const rows: FileRow[] = [];
+    while (this.open.length > 0) rows.push(...this.giveUp());
+    if (!this.places)
+      throw new FileFault({ code: 'FILE_EMPTY', zh: '文件为空，没有表头', en: 'the file is empty: it has no header' });
+    return rows;
+  }
+
+  private takeMore(line: Line): FileRow[] {
+    this.open.push(line);
+    const joined = joinedLine(this.open);
+    const cells = line.tooLong ? 'broken' : splitCsv(joined.text);
+    if (cells === 'open' && this.open.length < recordLinesMax) return [];
+    if (typeof cells === 'string') return this.giveUp();
+    this.open = [];
+    return this.give(joined, cells);
+  }
+
+  /** A quote was never closed: its line is lost, the lines after it get another chance. */
+  private giveUp(): FileRow[] {
+    const [lost, ...others] = this.open;
+    this.open = [];
+    return [...this.give(lost!, 'broken'), ...others.flatMap((line) => this.take(line))];
+  }
+
+  private give(line: Line, cells: string[] | string): FileRow[] {
+    if (this.places) return [typeof cells === 'string' ? unreadable(line) : csvRow(line, cells, this.places)];
+    const read = placesOf(typeof cells === 'string' ? [] : cells, this.contract);
+    if ('code' in read) throw new FileFault({ ...read, line: line.number });
+    this.places = read.places;
+    return [];
+  }
+}
+
+const joinedLine = (lines: Line[]): Line => ({
+  ...lines[0]!,
+  text: lines.map(({ text }) => text).join('\n'),
+  length: lines.reduce((sum, { length }) => sum + length, 0),
+});
+
+class JsonRows {
+  constructor(private readonly contract: Contract) {}
+
+  take(line: Line): FileRow[] {
+    if (line.tooLong) return [unreadable(line)];
+    return line.text.trim() === '' ? [] : [jsonRow(line, this.contract)];
+  }
+
+  end(): FileRow[] {
+    return [];
+  }
+}
+
+function jsonRow(line: Line, contract: Contract): FileRow {
+  const cells = cellsOfJson(line.text);
+  if (cells === 'broken') return unreadable(line);
+  const names = columnsOf(contract).map(({ name }) => name);
+  const strange = [...cells.keys()].find((name) => !names.includes(name));
+  if (strange !== undefined) return faultyRow(line, { code: 'FIELD_UNKNOWN', pointer: '' });
+  const { number, text, offset, length } = line;
+  return { line: number, raw: text, offset, length, cells: names.map((name) => cells.get(name) ?? ''), faults: [] };
+}
