@@ -1,13 +1,18 @@
 import { InvalidInput } from '@app/kernel';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 /** A page is at most 100 rows: what a person can read and a table can show. */
 export const pageRowsMax = 100;
 
-/** Query of every list: `?limit=&cursor=`. Extend it with the list's own filters. */
+/**
+ * Query of every list: `?limit=&cursor=`. Extend it with the list's own filters. Its two fields name themselves for OpenAPI:
+ * this file is not a `*.request.ts`, which the document is otherwise drawn from.
+ */
 export class PageQuery {
   /** Rows wanted, at most 100. */
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: pageRowsMax })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value,
@@ -18,6 +23,7 @@ export class PageQuery {
   limit?: number;
 
   /** `nextCursor` of the page before. */
+  @ApiPropertyOptional({ type: String, maxLength: 500 })
   @IsOptional()
   @IsString()
   @MaxLength(500)
