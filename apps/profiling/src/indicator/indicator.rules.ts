@@ -10,7 +10,7 @@ export interface Indicator {
   readonly unit: IndicatorUnit;
   /** The feed that speaks. */
   readonly source: string;
-  /** The day of the fact. */
+  /** The day of the fact; null for a finding that rests on no record. */
   readonly asOf: Day | null;
   /** The newest record that it rests on; null where the absence of records is the finding. */
   readonly recordKey: string | null;
@@ -32,11 +32,12 @@ export function indicator([code, unit, source]: Name, value: bigint | null, reco
   };
 }
 
-/** A count over a feed that is complete for the city: no record is a finding of its own, as of the day of the look. */
-export function finding(name: Name, value: bigint, records: readonly SourceRecord[], today: Day): Indicator {
-  const counted = indicator(name, value, records[0]);
-  return { ...counted, asOf: counted.asOf ?? today };
-}
+/**
+ * A count over a feed that is complete for the city: no record is a finding of its own, as of whatever day one looks,
+ * and therefore without a day here.
+ */
+export const finding = (name: Name, value: bigint, records: readonly SourceRecord[]): Indicator =>
+  indicator(name, value, records[0]);
 
 /** What the scorecard reads. */
 export function valuesOf(indicators: readonly Indicator[]): Map<string, bigint | null> {

@@ -26,8 +26,8 @@ export function titleIndicators(records: RecordsByFeed, titles: readonly HeldTit
     .filter((from) => from <= asOf)
     .toSorted()[0];
   return [
-    finding(['TIER_RANK', 'LEVEL', 'tech.title'], tier === null ? 0n : BigInt(tier.slice(1)), list, asOf),
-    finding(['TITLES_VALID', 'COUNT', 'tech.title'], BigInt(new Set(held.map(({ title }) => title)).size), list, asOf),
+    finding(['TIER_RANK', 'LEVEL', 'tech.title'], tier === null ? 0n : BigInt(tier.slice(1)), list),
+    finding(['TITLES_VALID', 'COUNT', 'tech.title'], BigInt(new Set(held.map(({ title }) => title)).size), list),
     indicator(['TITLE_MONTHS', 'MONTHS', 'tech.title'], first ? BigInt(monthsBetween(first, asOf)) : null, list[0]),
   ];
 }
@@ -93,9 +93,9 @@ export function outputIndicators(records: RecordsByFeed, asOf: Day): Indicator[]
   const own = all.filter((right) => textIn(right, 'acquired') === '自主研发');
   const ownShare = shareBp(BigInt(own.length), BigInt(all.length));
   return [
-    finding(['IP_CLASS1', 'COUNT', 'ip.right'], BigInt(class1.length), class1, asOf),
-    finding(['IP_CLASS2', 'COUNT', 'ip.right'], BigInt(class2.length), class2, asOf),
-    finding(['IP_GRANTED_3Y', 'COUNT', 'ip.right'], BigInt(recent.length), recent, asOf),
+    finding(['IP_CLASS1', 'COUNT', 'ip.right'], BigInt(class1.length), class1),
+    finding(['IP_CLASS2', 'COUNT', 'ip.right'], BigInt(class2.length), class2),
+    finding(['IP_GRANTED_3Y', 'COUNT', 'ip.right'], BigInt(recent.length), recent),
     indicator(['IP_SELF_DEVELOPED', 'BP', 'ip.right'], ownShare, list[0]),
   ];
 }

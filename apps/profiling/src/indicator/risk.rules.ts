@@ -56,8 +56,8 @@ export function resilienceIndicators(records: RecordsByFeed, asOf: Day): Indicat
   const colour = latestFullYear(of(records, 'environment.colour'), asOf);
   return [
     indicator(['DEBT_RATIO', 'BP', 'registry.annual-report'], debt, report),
-    finding(['ENFORCEMENTS', 'COUNT', 'court.enforcement'], BigInt(enforcements.length), enforcements, asOf),
-    finding(['PENALTIES_3Y', 'COUNT', 'penalty.decision'], BigInt(penalties.length), penalties, asOf),
+    finding(['ENFORCEMENTS', 'COUNT', 'court.enforcement'], BigInt(enforcements.length), enforcements),
+    finding(['PENALTIES_3Y', 'COUNT', 'penalty.decision'], BigInt(penalties.length), penalties),
     indicator(
       ['INSURANCE_ARREARS', 'MONTHS', 'social-insurance.headcount'],
       big(countIn(insurance, 'arrears_months')),

@@ -147,7 +147,7 @@ export function toPortraitResponse({ uscc, master, inputs, profile, ...more }: P
       coverageBp,
       industryMedian: more.industryMedians[index] ?? null,
     })),
-    indicators: inputs.indicators.map((one) => toIndicatorResponse(one, portrait.modelVersion)),
+    indicators: inputs.indicators.map((one) => toIndicatorResponse(one, inputs)),
     ruleSets: profile.ruleSets.map((result) => toRuleSetResponse(result, inputs)),
     reasons: portrait.reasons.map(toReasonResponse),
     missing: [...portrait.missing],
@@ -183,8 +183,8 @@ const toSpanResponse = ({ tier, since, until, titles }: TierSpan): TierSpanRespo
   titles: [...titles],
 });
 
-function toIndicatorResponse(one: Indicator, modelVersion: string): IndicatorResponse {
-  const names = namesOf(modelVersion).get(one.code);
+function toIndicatorResponse(one: Indicator, inputs: ProfileInputs): IndicatorResponse {
+  const names = namesOf(inputs.modelVersion).get(one.code);
   return {
     code: one.code,
     zh: names?.zh ?? one.code,
@@ -192,7 +192,8 @@ function toIndicatorResponse(one: Indicator, modelVersion: string): IndicatorRes
     value: one.value,
     unit: one.unit,
     source: one.source,
-    asOf: one.asOf,
+    // What no record says is known as of the day of the look.
+    asOf: one.asOf ?? (one.value === null ? null : inputs.asOf),
     recordKey: one.recordKey,
     recordVersion: one.recordVersion,
   };
