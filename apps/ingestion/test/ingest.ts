@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { Relay } from '@app/messaging';
+
 import { startService, type TestClient, type TestService } from '../../../test/support/test-service.js';
 import { BatchJob } from '../src/apply/batch.job.js';
 import { database } from '../src/data-source.js';
@@ -30,6 +32,8 @@ export interface Ingestion extends TestService {
   settle(): Promise<void>;
 }
 
+const nothing = (): void => undefined;
+
 export interface DeliveryOptions {
   type?: string;
   reference?: string;
@@ -42,7 +46,10 @@ export const staffHeader = '记录主键,统一社会信用代码,业务日期,�
 export async function startIngestion(settings: Record<string, string> = {}): Promise<Ingestion> {
   const folder = mkdtempSync(join(tmpdir(), 'xinqiao-ingest-'));
   Object.assign(process.env, { DATA_DIR: folder, ...settings });
-  const service = await startService(database, IngestionModule);
+  const service = await startService(database, IngestionModule, {
+    // Events stay in the outbox, where tests can see them.
+    override: (builder) => builder.overrideProvider(Relay).useValue({ start: nothing, stop: nothing, nudge: nothing }),
+  });
   const operator = await service.as('operator');
   const settle = () => service.app.get(BatchJob).run();
   const post: Ingestion['post'] = (feed, content, options = {}) =>
