@@ -61,9 +61,9 @@ export class PortraitReader {
 
   private async medians(tx: EntityManager, industry2: string | null): Promise<(number | null)[]> {
     const rows: { place: string; median: number | null; peers: string }[] = await tx.query(
-      `select place, percentile_disc(0.5) within group (order by score) as median, count(score) as peers
-       from enterprise e, unnest(e.dimensions) with ordinality as of_dimension (score, place)
-       where e.industry2 = $1 and not e.withdrawn group by place order by place`,
+      `select d.place, percentile_disc(0.5) within group (order by d.score) as median, count(d.score) as peers
+       from enterprise e, unnest(e.dimensions) with ordinality as d (score, place)
+       where e.industry2 = $1 and not e.withdrawn group by d.place order by d.place`,
       [industry2],
     );
     return rows.map(({ median, peers }) => (Number(peers) < peersMin ? null : median));
