@@ -7,6 +7,7 @@ import { BatchJob } from './apply/batch.job.js';
 import { BatchController } from './batch/batch.controller.js';
 import { Batches } from './batch/batch.service.js';
 import { Intake } from './batch/intake.service.js';
+import { SweepJob } from './batch/sweep.job.js';
 import { Upload } from './batch/upload.service.js';
 import { Contracts } from './contract/contract.service.js';
 import { CorrectionController } from './correction/correction.controller.js';
@@ -22,6 +23,19 @@ import { Pulls } from './pull/pull.service.js';
 @Module({
   imports: [ServiceModule.of(database), MessagingModule.forService({ service: 'ingestion' })],
   controllers: [BatchController, FeedController, CorrectionController, PullController],
-  providers: [Contracts, BatchWorker, BatchJob, Intake, Upload, Batches, Feeds, Corrections, DropJob, Pulls, PullJob],
+  providers: [
+    Contracts,
+    BatchWorker,
+    BatchJob,
+    Intake,
+    Upload,
+    Batches,
+    Feeds,
+    Corrections,
+    SweepJob,
+    DropJob,
+    Pulls,
+    PullJob,
+  ],
 })
 export class IngestionModule {}

@@ -142,11 +142,11 @@ describe('a delivery', () => {
     expect(readdirSync(join(city.folder, 'batches'))).toEqual(before);
   });
 
-  it('that is cut in the middle leaves nothing, and may come again', async () => {
-    const before = readdirSync(join(city.folder, 'batches'));
-    await city.app.listen(0, '127.0.0.1');
+  /** Sends over a real connection, in chunks whose number nobody is told of; undefined when it was cut by us. */
+  async function stream(reference: string, chunks: string[], cut: boolean): Promise<number | undefined> {
+    if (!city.app.getHttpServer().listening) await city.app.listen(0, '127.0.0.1');
     const { port } = city.app.getHttpServer().address() as AddressInfo;
-    await new Promise<void>((resolve) => {
+    return new Promise((resolve) => {
       const sending = request({
         port,
         method: 'POST',
@@ -154,15 +154,32 @@ describe('a delivery', () => {
         headers: {
           authorization: `Bearer ${city.operator.person!.token}`,
           'content-type': 'text/csv',
-          'batch-reference': 'cut',
-          'content-length': '100000',
+          'batch-reference': reference,
+          'transfer-encoding': 'chunked',
         },
       });
-      sending.on('error', () => resolve());
-      sending.write(`${staffHeader}\n${staff('C-1', one, '2026-02-01', 5)}\n`, () =>
-        setImmediate(() => sending.destroy()),
-      );
+      sending.on('error', () => resolve(undefined));
+      sending.on('response', (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      for (const chunk of chunks.slice(0, -1)) sending.write(chunk);
+      if (cut) sending.write(chunks.at(-1)!, () => setImmediate(() => sending.destroy()));
+      else sending.end(chunks.at(-1));
     });
+  }
+
+  it('that is too large without saying so is told of it, and leaves nothing on disk', async () => {
+    const before = readdirSync(join(city.folder, 'batches'));
+    expect(
+      await stream('long', [`${staffHeader}\n`, ...Array.from({ length: 5 }, () => 'x'.repeat(60_000))], false),
+    ).toBe(413);
+    expect(readdirSync(join(city.folder, 'batches'))).toEqual(before);
+  });
+
+  it('that is cut in the middle leaves nothing, and may come again', async () => {
+    const before = readdirSync(join(city.folder, 'batches'));
+    expect(await stream('cut', [`${staffHeader}\n`, `${staff('C-1', one, '2026-02-01', 5)}\n`], true)).toBeUndefined();
     const again = await city.deliver('tech.staff', file(staff('C-1', one, '2026-02-01', 5)), { reference: 'cut' });
     expect(again).toMatchObject({ status: 'DONE', accepted: 1 });
     const left = readdirSync(join(city.folder, 'batches')).filter((name) => !before.includes(name));

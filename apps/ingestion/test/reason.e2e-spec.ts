@@ -153,8 +153,7 @@ describe('a row that is set aside', () => {
     const use = `U-1,,2026-01-31,2026-02-10,I,A-77,电,2026-01,12.50,8.00,,`;
     expect((await reasonsOf('utility.usage', use)).batch).toMatchObject({ quarantined: 1 });
     const mapped = await city.operator.post('/api/ingestion/feeds/utility.usage/accounts', {
-      account: { kind: '电', account: 'A-77' },
-      uscc: code,
+      accounts: [{ account: { kind: '电', account: 'A-77' }, uscc: code }],
     });
     expect(mapped.status).toBe(201);
     expect((await reasonsOf('utility.usage', use)).batch).toMatchObject({ accepted: 1 });

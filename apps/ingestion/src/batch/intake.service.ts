@@ -116,10 +116,13 @@ async function spool(content: Readable, path: string): Promise<Spooled> {
   const measured = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
+      // What is too much is let run out, within reason: a sender whose connection breaks never learns why.
+      if (bytes > bytesMax * 2) return done(new BatchTooLarge(bytesMax));
+      if (bytes > bytesMax) return done();
       hash.update(chunk);
-      if (bytes > bytesMax) done(new BatchTooLarge(bytesMax));
-      else done(null, chunk);
+      return done(null, chunk);
     },
+    flush: (done) => done(bytes > bytesMax ? new BatchTooLarge(bytesMax) : null),
   });
   try {
     await pipeline(content, measured, createWriteStream(path, { flush: true }));

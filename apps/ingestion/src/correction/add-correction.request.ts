@@ -1,13 +1,26 @@
 import { IsPlainText, IsUscc } from '@app/service';
-import { IsObject, Matches } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, Matches, ValidateNested } from 'class-validator';
 
-export class MapAccountRequest {
+/** 5 000 fit the largest JSON body that is accepted. */
+const accountsMax = 5_000;
+
+export class AccountMapping {
   /** The values that name the account, by field: `{ "kind": "电", "account": "3201…" }`. */
   @IsObject()
   account: Record<string, string>;
 
   @IsUscc()
   uscc: string;
+}
+
+export class MapAccountsRequest {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(accountsMax)
+  @ValidateNested({ each: true })
+  @Type(() => AccountMapping)
+  accounts: AccountMapping[];
 }
 
 export class AllowCodeRequest {

@@ -2,23 +2,23 @@ import { Allow } from '@app/auth';
 import { type Command, CurrentCommand } from '@app/service';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 
-import { AllowCodeRequest, MapAccountRequest } from './add-correction.request.js';
-import { AccountResponse, AllowedCodeResponse } from './correction.response.js';
+import { AllowCodeRequest, MapAccountsRequest } from './add-correction.request.js';
+import { AccountsResponse, AllowedCodeResponse } from './correction.response.js';
 import { Corrections } from './correction.service.js';
 
 @Controller()
 export class CorrectionController {
   constructor(private readonly corrections: Corrections) {}
 
-  /** Says whose an account is: rows of it may come without a code from now on. */
+  /** Says whose accounts are: rows of them may come without a code from now on. */
   @Post('feeds/:feed/accounts')
   @Allow('operator')
-  mapAccount(
+  mapAccounts(
     @CurrentCommand() command: Command,
     @Param('feed') feed: string,
-    @Body() request: MapAccountRequest,
-  ): Promise<AccountResponse> {
-    return this.corrections.mapAccount(command, feed, request);
+    @Body() request: MapAccountsRequest,
+  ): Promise<AccountsResponse> {
+    return this.corrections.mapAccounts(command, feed, request);
   }
 
   /** Lets a code pass whose check character is wrong. */

@@ -1,7 +1,7 @@
-export class AccountResponse {
+export class AccountsResponse {
   feed: string;
-  account: string;
-  uscc: string;
+  /** How many accounts were mapped. */
+  mapped: number;
   addedAt: string;
 }
 

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { makeUscc } from '@app/kernel';
+
+import { type Counts, type Ingestion, staffHeader, startIngestion } from './ingest.js';
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const rows = 6_000;
+
+/** A third of the keys comes twice, some rows are bad, some withdraw. */
+function fileOf(prefix: string): string {
+  const lines = Array.from({ length: rows }, (_, at) => {
+    const key = at % 3 === 2 ? at - 2 : at;
+    const day = `2026-02-${String(1 + (at % 20)).padStart(2, '0')}`;
+    const uscc = at % 97 === 0 ? 'SHORT' : makeUscc('320505', at % 50);
+    const count = at % 89 === 0 ? -1 : at;
+    return `${prefix}${key},${uscc},2026-01-31,${day},${at % 41 === 0 ? 'D' : 'I'},2025,${count},1`;
+  });
+  return [staffHeader, ...lines].join('\n');
+}
+
+describe('a process that is killed in the middle of a batch', () => {
+  let city: Ingestion;
+  beforeAll(async () => {
+    // This process only takes the delivery; the children do the work.
+    city = await startIngestion({ PART_ROWS_MAX: '40', INGESTION_WORKER: '0' });
+  });
+  afterAll(async () => {
+    delete process.env['INGESTION_WORKER'];
+    await city.stop();
+  });
+
+  const partsOf = async (id: string): Promise<number> =>
+    (
+      await city.db.query<{ parts: number }>('select count(*)::int as parts from ingestion.part where batch_id = $1', [
+        id,
+      ])
+    )[0]!.parts;
+
+  const stateOf = async (id: string): Promise<Counts> =>
+    (await city.operator.get(`/api/ingestion/batches/${id}`)).body as Counts;
+
+  /** Starts a worker, kills it with -9 once `until` says so. */
+  async function work(until: () => Promise<boolean>): Promise<void> {
+    const child = spawn(
+      process.execPath,
+      ['--import', here('../../../libs/messaging/test/run-ts.mjs'), here('crash-child.ts')],
+      { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, INGESTION_WORKER: '1' } },
+    );
+    const gone = once(child, 'exit');
+    while (!(await until())) {
+      if (child.exitCode !== null) throw new Error(`the worker ended by itself: ${child.exitCode}`);
+      await pause(5);
+    }
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  const checksum = (prefix: string) =>
+    city.db.query(
+      `select md5(string_agg(concat_ws(' ', substr(record_key, 3), uscc, version, op, event_date, report_date, fields, line_number), E'\\n'
+                order by record_key, version)) as versions,
+              (select md5(string_agg(concat_ws(' ', substr(record_key, 3), uscc, version, report_date, withdrawn, hash), E'\\n' order by record_key))
+               from ingestion.record_head where record_key like $1 || '%') as heads,
+              (select count(*) from ingestion.stale_record where record_key like $1 || '%') as stale
+       from ingestion.record where record_key like $1 || '%'`,
+      [prefix],
+    );
+
+  it('loses and doubles no row: another one goes on from the last part to the same end', async () => {
+    const clean = await city.post('tech.staff', fileOf('a-'));
+    const cleanId = (clean.body as Counts).id;
+    await work(async () => (await stateOf(cleanId)).status === 'DONE');
+    const killed = await city.post('tech.staff', fileOf('b-'));
+    const id = (killed.body as Counts).id;
+    // Early, in the first lane; later, in the lane of repeated keys; then to the end.
+    for (const parts of [20, 60, 115]) await work(async () => (await partsOf(id)) >= parts);
+    expect((await stateOf(id)).status).toBe('RUNNING');
+    await work(async () => (await stateOf(id)).status === 'DONE');
+    const { read, accepted, unchanged, stale, quarantined, refused } = await stateOf(id);
+    expect({ read, accepted, unchanged, stale, quarantined, refused }).toEqual(
+      (({ read, accepted, unchanged, stale, quarantined, refused }) => ({
+        read,
+        accepted,
+        unchanged,
+        stale,
+        quarantined,
+        refused,
+      }))(await stateOf(cleanId)),
+    );
+    expect(read).toBe(rows);
+    expect(accepted + unchanged + stale + quarantined + refused).toBe(rows);
+    expect(await checksum('b-')).toEqual(await checksum('a-'));
+  }, 120_000);
+});
