@@ -22,6 +22,15 @@ function fileOf(prefix: string): string {
   return [staffHeader, ...lines].join('\n');
 }
 
+const countsOf = ({ read, accepted, unchanged, stale, quarantined, refused }: Counts) => ({
+  read,
+  accepted,
+  unchanged,
+  stale,
+  quarantined,
+  refused,
+});
+
 describe('a process that is killed in the middle of a batch', () => {
   let city: Ingestion;
   beforeAll(async () => {
@@ -80,19 +89,10 @@ describe('a process that is killed in the middle of a batch', () => {
     for (const parts of [20, 60, 115]) await work(async () => (await partsOf(id)) >= parts);
     expect((await stateOf(id)).status).toBe('RUNNING');
     await work(async () => (await stateOf(id)).status === 'DONE');
-    const { read, accepted, unchanged, stale, quarantined, refused } = await stateOf(id);
-    expect({ read, accepted, unchanged, stale, quarantined, refused }).toEqual(
-      (({ read, accepted, unchanged, stale, quarantined, refused }) => ({
-        read,
-        accepted,
-        unchanged,
-        stale,
-        quarantined,
-        refused,
-      }))(await stateOf(cleanId)),
-    );
-    expect(read).toBe(rows);
-    expect(accepted + unchanged + stale + quarantined + refused).toBe(rows);
+    const [counts, cleanCounts] = [countsOf(await stateOf(id)), countsOf(await stateOf(cleanId))];
+    expect(counts).toEqual(cleanCounts);
+    expect(counts.read).toBe(rows);
+    expect(counts.accepted + counts.unchanged + counts.stale + counts.quarantined + counts.refused).toBe(rows);
     expect(await checksum('b-')).toEqual(await checksum('a-'));
   }, 120_000);
 });
