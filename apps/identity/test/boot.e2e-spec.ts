@@ -1,11 +1,10 @@
-import { startService, type TestService } from '../../../test/support/test-service.js';
-import { database } from '../src/data-source.js';
-import { IdentityModule } from '../src/identity.module.js';
+import type { TestService } from '../../../test/support/test-service.js';
+import { startIdentity } from './ground.js';
 
 describe('identity alone', () => {
   let service: TestService;
   beforeAll(async () => {
-    service = await startService(database, IdentityModule);
+    service = await startIdentity();
   });
   afterAll(() => service.stop());
 

@@ -14,7 +14,7 @@ export interface Act {
 /** Writes down who did what, in the transaction that did it. */
 export async function recordAct(tx: EntityManager, { personId, what, subjectId, detail = {} }: Act, at: Date) {
   await tx.query('insert into act (id, at, person_id, what, subject_id, detail) values ($1, $2, $3, $4, $5, $6)', [
-    uuidv7(new Date()),
+    uuidv7(at),
     at,
     personId ?? null,
     what,

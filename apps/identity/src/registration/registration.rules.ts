@@ -29,4 +29,6 @@ export function faultOfClaim(entry: RegistryEntry | undefined, legalRepresentati
   return undefined;
 }
 
-const isSameName = (held: string, told: string): boolean => held !== '' && normalName(held) === normalName(told);
+/** A registry without a name proves nobody right, not even whoever types nothing but a dot. */
+const isSameName = (held: string, told: string): boolean =>
+  normalName(held) !== '' && normalName(held) === normalName(told);

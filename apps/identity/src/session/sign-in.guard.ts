@@ -3,19 +3,24 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
-import type { FastifyRequest } from 'fastify';
 
 import { CreateSessionRequest } from './create-session.request.js';
 import { WrongCredentials } from './session.error.js';
-import { signInStrategy } from './sign-in.strategy.js';
+import { SignIn } from './sign-in.service.js';
+import { type SignInRequest, signInStrategy } from './sign-in.strategy.js';
 
 /** Runs passport-local. Guards come before pipes, and passport would also read the query: so the body is checked here. */
 @Injectable()
 export class SignInGuard extends AuthGuard(signInStrategy) {
+  constructor(private readonly signIn: SignIn) {
+    super();
+  }
+
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { body } = context.switchToHttp().getRequest<FastifyRequest>();
-    const faults = await faultsOf(body);
+    const request = context.switchToHttp().getRequest<SignInRequest>();
+    const faults = await faultsOf(request.body);
     if (faults.length > 0) throw new InvalidInput(faults);
+    request.signIn = this.signIn;
     return (await super.canActivate(context)) as boolean;
   }
 
