@@ -1,9 +1,71 @@
+import { MessagingModule } from '@app/messaging';
 import { ServiceModule } from '@app/service';
 import { Module } from '@nestjs/common';
 
+import { AuditTrail } from './audit/audit.service.js';
+import { CaseListService } from './case/case-list.service.js';
+import { CaseController } from './case/case.controller.js';
+import { CaseService } from './case/case.service.js';
+import { AuthorisationConsumer } from './consent/authorisation.consumer.js';
+import { ConsentService } from './consent/consent.service.js';
+import { SuspensionService } from './consent/suspension.service.js';
 import { database } from './data-source.js';
+import { GrabLane } from './grab/grab-lane.service.js';
+import { GrabController } from './grab/grab.controller.js';
+import { DueNeeds } from './housekeeping/due-needs.service.js';
+import { Housekeeping } from './housekeeping/housekeeping.job.js';
+import { TendingService } from './housekeeping/tending.service.js';
+import { LeadController } from './lead/lead.controller.js';
+import { LeadService } from './lead/lead.service.js';
+import { LimitController } from './limit/limit.controller.js';
+import { LimitService } from './limit/limit.service.js';
+import { EnterpriseFacts } from './need/enterprise-facts.service.js';
+import { NeedStore } from './need/need-store.service.js';
+import { NeedController } from './need/need.controller.js';
+import { NeedService } from './need/need.service.js';
+import { PublicationService } from './need/publication.service.js';
+import { DisbursementService } from './offer/disbursement.service.js';
+import { OfferController } from './offer/offer.controller.js';
+import { OfferService } from './offer/offer.service.js';
+import { ProductController } from './product/product.controller.js';
+import { ProductService } from './product/product.service.js';
+
+export { Housekeeping };
 
 @Module({
-  imports: [ServiceModule.of(database)],
+  imports: [
+    ServiceModule.of(database),
+    MessagingModule.forService({ service: 'marketplace', handlers: [AuthorisationConsumer] }),
+  ],
+  controllers: [
+    ProductController,
+    NeedController,
+    LeadController,
+    GrabController,
+    CaseController,
+    OfferController,
+    LimitController,
+  ],
+  providers: [
+    AuditTrail,
+    LimitService,
+    ProductService,
+    EnterpriseFacts,
+    NeedStore,
+    NeedService,
+    PublicationService,
+    ConsentService,
+    SuspensionService,
+    AuthorisationConsumer,
+    LeadService,
+    GrabLane,
+    CaseService,
+    CaseListService,
+    OfferService,
+    DisbursementService,
+    DueNeeds,
+    TendingService,
+    Housekeeping,
+  ],
 })
 export class MarketplaceModule {}

@@ -3,7 +3,8 @@ import { Column } from 'typeorm';
 
 /** Money on its way between PostgreSQL's bigint, which the driver hands over as text, and `Fen`. */
 const asFen = {
-  to: (value: Fen | null | undefined): string | null | undefined => value?.toString() ?? value,
+  to: (value: Fen | null | undefined): string | null | undefined =>
+    value === null || value === undefined ? value : String(value),
   from: (value: string | null): Fen | null => (value === null ? null : (BigInt(value) as Fen)),
 };
 

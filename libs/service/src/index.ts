@@ -13,7 +13,16 @@ export { DeadLetterController } from './dead-letter.controller.js';
 export { CommandInProgress, IdempotencyKeyMissing, IdempotencyKeyReused } from './idempotency.error.js';
 export { CreateIdempotency1790000000000 } from './migrations/1790000000000-create-idempotency.js';
 export { openApiOf } from './openapi.js';
-export { decodeCursor, encodeCursor, idCursor, type Page, pageOf, PageQuery, pageRowsMax } from './page.js';
+export {
+  decodeCursor,
+  encodeCursor,
+  idCursor,
+  instantCursor,
+  type Page,
+  pageOf,
+  PageQuery,
+  pageRowsMax,
+} from './page.js';
 export { PeriodicJob } from './periodic-job.js';
 export { type Problem, problemOf } from './problem.js';
 export { ServiceModule } from './service.module.js';

@@ -51,7 +51,7 @@ export function decodeCursor(cursor: string | undefined, size: number): (string 
   } catch {
     // falls through to the refusal
   }
-  throw new InvalidInput([{ pointer: '/cursor', detail: 'is not a cursor of this list: start again without it' }]);
+  throw foreignCursor();
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -63,13 +63,25 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export function idCursor(cursor: string | undefined): string | null {
   const [id] = decodeCursor(cursor, 1) ?? [null];
   if (id === null || (typeof id === 'string' && uuid.test(id))) return id;
-  throw new InvalidInput([{ pointer: '/cursor', detail: 'is not a cursor of this list: start again without it' }]);
+  throw foreignCursor();
 }
 
 const isCursor = (values: unknown, size: number): values is (string | number)[] =>
   Array.isArray(values) &&
   values.length === size &&
   values.every((value) => Number.isSafeInteger(value) || (typeof value === 'string' && !value.includes('\0')));
+
+/** The cursor of a list that is sorted by instant and id. @throws InvalidInput when it is not one of ours */
+export function instantCursor(cursor: string | undefined): { at: Date; id: string } | null {
+  const values = decodeCursor(cursor, 2);
+  if (!values) return null;
+  const [at, id] = [new Date(String(values[0])), String(values[1])];
+  if (Number.isNaN(at.getTime()) || !uuid.test(id)) throw foreignCursor();
+  return { at, id };
+}
+
+const foreignCursor = (): InvalidInput =>
+  new InvalidInput([{ pointer: '/cursor', detail: 'is not a cursor of this list: start again without it' }]);
 
 /** Cuts the one row too many that a list reads to know whether there is more. */
 export function pageOf<R, T>(

@@ -1,0 +1,131 @@
+import type { Viewer } from '@app/auth';
+import type { Day } from '@app/kernel';
+import { encodeCursor, instantCursor } from '@app/service';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+
+import { AuditTrail } from '../audit/audit.service.js';
+import { Grab } from '../grab/grab.entity.js';
+import { GrabNotFound } from '../grab/grab.error.js';
+import { LimitService } from '../limit/limit.service.js';
+import { Need } from '../need/need.entity.js';
+import { openGrabStatuses } from '../need/need.rules.js';
+import { Disbursement } from '../offer/disbursement.entity.js';
+import { Offer } from '../offer/offer.entity.js';
+import { toOfferResponse } from '../offer/offer.response.js';
+import { refuseOutsiders } from '../product/product.service.js';
+import {
+  type CaseDetailResponse,
+  type CasePage,
+  type LoadResponse,
+  toCaseDetailResponse,
+  toCaseResponse,
+} from './case.response.js';
+import type { ListCasesQuery } from './list-cases.request.js';
+
+/** Sorts ended cases behind all deadlines; the newest of them first would need another list. */
+const endOfTime = '9999-12-31T00:00:00Z';
+
+/** The deadline of each case as case.rules.ts has it, so that the database can sort by it. */
+const deadlineSql = `
+  case g.status
+    when 'ACTIVE' then g.contact_by
+    when 'CONTACTED' then case when g.evidence_at is null then least(g.evidence_by, g.decide_by) else g.decide_by end
+    when 'IN_REVIEW' then g.decide_by
+    when 'OFFERED' then ((o.valid_to + 1)::timestamp at time zone 'Asia/Shanghai') - interval '1 millisecond'
+    when 'ACCEPTED' then g.draw_by
+  end`;
+const listSql = `
+  select * from (
+    select g.need_id as "needId", g.id, o.valid_to::text as "validTo",
+           coalesce(${deadlineSql}, '${endOfTime}'::timestamptz) as due
+    from grab g left join offer o on o.need_id = g.need_id and o.grab_id = g.id and o.status in ('OPEN', 'ACCEPTED')
+    where g.institution_id = $1 and ($2::uuid is null or g.manager_id = $2) and ($3::text[] is null or g.status = any($3))
+  ) as cases
+  where $4::timestamptz is null or (due, id) > ($4, $5::uuid)
+  order by due, id limit $6`;
+
+interface ListedCase {
+  needId: string;
+  id: string;
+  validTo: Day | null;
+  due: Date;
+}
+
+/** What a bank sees of its own cases. */
+@Injectable()
+export class CaseListService {
+  constructor(
+    private readonly limits: LimitService,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** By deadline, overdue ones on top, ended ones last. */
+  async list(db: EntityManager, viewer: Viewer, query: ListCasesQuery, now: Date): Promise<CasePage> {
+    refuseOutsiders(viewer);
+    const { limit = 50, cursor, managerId, status } = query;
+    const after = instantCursor(cursor);
+    const listed: ListedCase[] = await db.query(listSql, [
+      viewer.organisation.id,
+      managerId ?? null,
+      status === undefined ? null : status === 'OPEN' ? openGrabStatuses : [status],
+      after?.at,
+      after?.id,
+      limit + 1,
+    ]);
+    const shown = listed.slice(0, limit);
+    const last = shown.at(-1);
+    const more = listed.length > limit && last;
+    return {
+      items: await this.cases(db, shown),
+      nextCursor: more ? encodeCursor([last.due.toISOString(), last.id]) : null,
+      load: await this.load(db, viewer, now),
+    };
+  }
+
+  async detail(db: EntityManager, viewer: Viewer, id: string): Promise<CaseDetailResponse> {
+    refuseOutsiders(viewer);
+    const grab = await db.findOneBy(Grab, { id, institutionId: viewer.organisation.id });
+    if (!grab) throw new GrabNotFound();
+    const { needId } = grab;
+    const need = await db.findOneByOrFail(Need, { id: needId });
+    const offers = await db.find(Offer, { where: { needId, grabId: id }, order: { id: 'ASC' } });
+    const paid = await db.find(Disbursement, { where: { needId, grabId: id }, order: { id: 'ASC' } });
+    const timeline = await this.audit.of(db, needId, id);
+    const standing = offers.find(({ status }) => status === 'OPEN' || status === 'ACCEPTED');
+    return toCaseDetailResponse(
+      toCaseResponse(need, grab, standing),
+      offers.map((offer) => toOfferResponse(need, offer)),
+      paid,
+      timeline,
+    );
+  }
+
+  private async cases(db: EntityManager, listed: readonly ListedCase[]) {
+    const grabs = await db.findBy(Grab, {
+      needId: In(listed.map(({ needId }) => needId)),
+      id: In(listed.map(({ id }) => id)),
+    });
+    const needs = await db.findBy(Need, { id: In(listed.map(({ needId }) => needId)) });
+    const grabOf = new Map(grabs.map((grab) => [grab.id, grab]));
+    const needOf = new Map(needs.map((need) => [need.id, need]));
+    return listed.map(({ id, needId, validTo }) =>
+      toCaseResponse(needOf.get(needId)!, grabOf.get(id)!, validTo === null ? undefined : { validTo }),
+    );
+  }
+
+  private async load(db: EntityManager, viewer: Viewer, now: Date): Promise<LoadResponse> {
+    const policy = await this.limits.policyAt(db, now);
+    const [row]: [{ manager: number; institution: number }] = await db.query(
+      `select coalesce((select open_grabs from manager_counter where id = $1), 0) as manager,
+              coalesce((select open_grabs from institution_counter where id = $2), 0) as institution`,
+      [viewer.personId, viewer.organisation.id],
+    );
+    return {
+      openOfManager: row.manager,
+      maxOfManager: policy.openGrabsLimited ? policy.maxOpenGrabsPerManager : null,
+      openOfInstitution: row.institution,
+      maxOfInstitution: policy.openGrabsLimited ? policy.maxOpenGrabsPerInstitution : null,
+    };
+  }
+}

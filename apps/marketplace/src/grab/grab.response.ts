@@ -1,0 +1,42 @@
+import type { Grant } from './grab.rules.js';
+
+export class EnterpriseOfGrab {
+  uscc: string;
+  name: string;
+}
+
+export class ContactOfGrab {
+  name: string;
+  phone: string;
+}
+
+/** What a bank learns with its place: who it is, how to reach them, how much they need, and by when to call. */
+export class PlacedGrabResponse {
+  id: string;
+  needId: string;
+  status: 'ACTIVE';
+  enterprise: EnterpriseOfGrab;
+  contact: ContactOfGrab;
+  /** The first contact is due by then. */
+  contactBy: string;
+  /** What the enterprise needs: whole fen. */
+  amountFen: string;
+  /** What this bank intends: whole fen. */
+  intendedFen: string;
+  grabbedAt: string;
+  /** The limits under which it was granted. */
+  limitVersion: number;
+}
+
+export const toPlacedGrabResponse = ({ request, need, policy, contactBy }: Grant): PlacedGrabResponse => ({
+  id: request.grabId,
+  needId: request.needId,
+  status: 'ACTIVE',
+  enterprise: { uscc: need.uscc, name: need.enterpriseName },
+  contact: { name: need.contactName, phone: need.contactPhone },
+  contactBy: contactBy.toISOString(),
+  amountFen: String(need.amountFen),
+  intendedFen: String(request.intendedFen),
+  grabbedAt: request.now.toISOString(),
+  limitVersion: policy.version,
+});

@@ -1,0 +1,187 @@
+import { grabChanged, needChanged } from '@app/contracts';
+import { insertOutboxSql, type OutboxRow, outboxRows } from '@app/messaging';
+import { withCorrelation } from '@app/observe';
+
+import { type Actor, auditRow, theService } from '../audit/audit.service.js';
+import { grabChangedData, needChangedData } from '../need/need.event.js';
+import type { Grab } from './grab.entity.js';
+import { toPlacedGrabResponse } from './grab.response.js';
+import type { Grant, Outcome } from './grab.rules.js';
+import type { LaneAsk, LaneState } from './lane.rules.js';
+
+/** Writes a whole batch: one statement, one parameter of JSON for each table. Counters are absolute, as they are locked. */
+export const writeSql = `
+  with placed as (
+    insert into grab (need_id, id, institution_id, institution_code, institution_name, manager_id, grabbed_by,
+                      intended_fen, status, limit_version, authorisation_id, grabbed_at, contact_by, evidence_by,
+                      decide_by)
+    select need_id, id, institution_id, institution_code, institution_name, manager_id, manager_id,
+           intended_fen, 'ACTIVE', limit_version, authorisation_id, grabbed_at, contact_by, evidence_by, decide_by
+    from json_to_recordset($1::json) as row (
+      need_id uuid, id uuid, institution_id uuid, institution_code text, institution_name text, manager_id uuid,
+      intended_fen bigint, limit_version integer, authorisation_id uuid, grabbed_at timestamptz,
+      contact_by timestamptz, evidence_by timestamptz, decide_by timestamptz)
+  ), counted as (
+    update need set taken = row.taken, intended_fen = row.intended_fen, status = row.status, next_due = row.next_due
+    from json_to_recordset($2::json) as row (
+      id uuid, taken integer, intended_fen bigint, status text, next_due timestamptz)
+    where need.id = row.id
+  ), institutions as (
+    update institution_counter as counter set open_grabs = row.open_grabs, day = row.day, day_grabs = row.day_grabs
+    from json_to_recordset($3::json) as row (id uuid, open_grabs integer, day date, day_grabs integer)
+    where counter.id = row.id
+  ), managers as (
+    update manager_counter as counter set open_grabs = row.open_grabs, day = row.day, day_grabs = row.day_grabs
+    from json_to_recordset($4::json) as row (id uuid, open_grabs integer, day date, day_grabs integer)
+    where counter.id = row.id
+  ), audited as (
+    insert into audit (root_id, id, at, subject, subject_id, act, from_status, to_status, person_id, organisation_id,
+                       detail)
+    select root_id, id, at, subject, subject_id, act, from_status, to_status, person_id, organisation_id, detail
+    from json_to_recordset($5::json) as row (
+      root_id uuid, id uuid, at timestamptz, subject text, subject_id uuid, act text, from_status text,
+      to_status text, person_id uuid, organisation_id uuid, detail jsonb)
+  ), answered as (
+    insert into idempotency (person, route, key, fingerprint, status, answer, at)
+    select person, route, key, fingerprint, 201, answer, at
+    from json_to_recordset($6::json) as row (
+      person uuid, route text, key text, fingerprint text, answer json, at timestamptz)
+  ), told as (${insertOutboxSql(undefined, '$7')})
+  select 1`;
+
+/** What a batch writes, one JSON text for each parameter of writeSql. */
+export function ledgerOf(asks: readonly LaneAsk[], state: LaneState, outcome: Outcome): string[] {
+  const grants = outcome.decisions.flatMap((decision, index) =>
+    decision.kind === 'granted' ? [{ grant: decision.grant, ask: asks[index]! }] : [],
+  );
+  const filled = outcome.needs.filter((need) => need.status !== state.needs.get(need.id)!.status);
+  const changes = filled.map((need) => ({
+    need,
+    from: state.needs.get(need.id)!.status,
+    at: grants.findLast(({ grant }) => grant.need === need)!.ask,
+  }));
+  return [
+    grants.map(({ grant }) => grabRow(grant)),
+    outcome.needs.map(({ id, taken, intendedFen, status, nextDue }) => ({
+      id,
+      taken,
+      intended_fen: String(intendedFen),
+      status,
+      next_due: nextDue,
+    })),
+    outcome.institutions.map(counterRow),
+    outcome.managers.map(counterRow),
+    [
+      ...grants.map(({ grant }) => auditOfGrab(grant)),
+      ...changes.map(({ need, from, at }) => auditOf(need.id, need.id, 'need', { from, to: need.status }, at.now)),
+    ],
+    grants.map(({ grant, ask }) => answerRow(grant, ask)),
+    [
+      ...grants.flatMap(({ grant, ask }) => toldOfGrab(grant, ask)),
+      ...changes.flatMap(({ need, from, at }) =>
+        withCorrelation(at.correlationId, () =>
+          outboxRows(needChanged, [needChangedData(need, { from, to: need.status })], at.now),
+        ),
+      ),
+    ],
+  ].map((rows) => JSON.stringify(rows));
+}
+
+/** The grab that a grant makes. */
+export function grabOf({ request, policy, contactBy, evidenceBy, decideBy, authorisationId }: Grant): Grab {
+  return {
+    needId: request.needId,
+    id: request.grabId,
+    institutionId: request.institutionId,
+    institutionCode: request.institutionCode,
+    institutionName: request.institutionName,
+    managerId: request.managerId,
+    grabbedBy: request.managerId,
+    firstResponderId: null,
+    intendedFen: request.intendedFen,
+    status: 'ACTIVE',
+    limitVersion: policy.version,
+    authorisationId,
+    grabbedAt: request.now,
+    contactBy,
+    evidenceBy,
+    decideBy,
+    drawBy: null,
+    contactedAt: null,
+    evidenceAt: null,
+    endedAt: null,
+    endedReason: null,
+    endedText: null,
+  };
+}
+
+function grabRow(grant: Grant) {
+  const grab = grabOf(grant);
+  return {
+    need_id: grab.needId,
+    id: grab.id,
+    institution_id: grab.institutionId,
+    institution_code: grab.institutionCode,
+    institution_name: grab.institutionName,
+    manager_id: grab.managerId,
+    intended_fen: String(grab.intendedFen),
+    limit_version: grab.limitVersion,
+    authorisation_id: grab.authorisationId,
+    grabbed_at: grab.grabbedAt,
+    contact_by: grab.contactBy,
+    evidence_by: grab.evidenceBy,
+    decide_by: grab.decideBy,
+  };
+}
+
+const counterRow = (counter: { id: string; openGrabs: number; day: string | null; dayGrabs: number }) => ({
+  id: counter.id,
+  open_grabs: counter.openGrabs,
+  day: counter.day,
+  day_grabs: counter.dayGrabs,
+});
+
+const answerRow = (grant: Grant, { claim, fingerprint, now }: LaneAsk) => ({
+  ...claim,
+  fingerprint,
+  answer: toPlacedGrabResponse(grant),
+  at: now,
+});
+
+const toldOfGrab = (grant: Grant, { correlationId, now }: LaneAsk): OutboxRow[] =>
+  withCorrelation(correlationId, () =>
+    outboxRows(grabChanged, [grabChangedData(grant.need, grabOf(grant), { from: null, to: 'ACTIVE' })], now),
+  );
+
+function auditOfGrab({ request, policy }: Grant) {
+  const actor = { personId: request.managerId, organisationId: request.institutionId };
+  const detail = { intendedFen: String(request.intendedFen), limitVersion: policy.version };
+  const { needId, grabId, now } = request;
+  return auditOf(needId, grabId, 'grab', { from: null, to: 'ACTIVE', actor, detail }, now);
+}
+
+interface AuditPart {
+  from: string | null;
+  to: string;
+  actor?: Actor;
+  detail?: object;
+}
+
+function auditOf(rootId: string, subjectId: string, subject: 'need' | 'grab', part: AuditPart, at: Date) {
+  const act = subject === 'grab' ? 'GRABBED' : part.to;
+  const { from, to, actor = theService, detail = {} } = part;
+  const row = auditRow({ rootId, subject, subjectId, act, from, to, detail }, actor, at);
+  return {
+    root_id: row.rootId,
+    id: row.id,
+    at: row.at,
+    subject: row.subject,
+    subject_id: row.subjectId,
+    act: row.act,
+    from_status: row.fromStatus,
+    to_status: row.toStatus,
+    person_id: row.personId,
+    organisation_id: row.organisationId,
+    detail: row.detail,
+  };
+}

@@ -1,0 +1,27 @@
+import { PageQuery } from '@app/service';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+
+import { amountBands } from './lead.rules.js';
+
+export class ListLeadsQuery extends PageQuery {
+  /** In 万元; the lower bound belongs to the band below. */
+  @ApiProperty({ enum: amountBands, required: false })
+  @IsOptional()
+  @IsIn(amountBands)
+  amountBand?: string;
+
+  /** GB/T 2260 code of a district. */
+  @IsOptional()
+  @Matches(/^\d{6}$/)
+  district?: string;
+
+  /** Two digits of GB/T 4754. */
+  @IsOptional()
+  @Matches(/^\d{2}$/)
+  industry?: string;
+
+  @IsOptional()
+  @IsIn(['T1', 'T2', 'T3', 'T4', 'T5'])
+  tier?: string;
+}

@@ -1,0 +1,27 @@
+import { IsPlainText } from '@app/service';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsDefined, IsIn, Matches } from 'class-validator';
+
+import { type ParameterName, parameterNames } from './limit.rules.js';
+
+const dayOrInstant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+export class ProposeLimitChangeRequest {
+  /** Name of the parameter, as `GET limits` lists it. */
+  @ApiProperty({ enum: parameterNames })
+  @IsIn(parameterNames)
+  what: ParameterName;
+
+  /** A whole number, true or false, or a string of whole fen, as the parameter wants it. */
+  @ApiProperty({ oneOf: [{ type: 'integer' }, { type: 'boolean' }, { type: 'string' }] })
+  @IsDefined()
+  value: unknown;
+
+  /** A day in Suzhou (from its first moment on) or an instant; today and now mean "as soon as it is approved". */
+  @Matches(dayOrInstant, { message: 'effectiveFrom must be a day YYYY-MM-DD or an instant with its offset' })
+  effectiveFrom: string;
+
+  /** Why, for the second operator and for the history. */
+  @IsPlainText(1, 500)
+  reason: string;
+}

@@ -1,0 +1,40 @@
+import type { Uscc } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+/** What is frozen on a need at its publication; everything is null while the enterprise has no profile. */
+export interface FrozenFacts {
+  district: string | null;
+  industry2: string | null;
+  tier: string | null;
+  scoreBand: string | null;
+  modelVersion: string | null;
+}
+
+const noProfile: FrozenFacts = { district: null, industry2: null, tier: null, scoreBand: null, modelVersion: null };
+
+/** Reads of the other services' published views what a need has to know of its enterprise. */
+@Injectable()
+export class EnterpriseFacts {
+  async frozen(tx: EntityManager, uscc: Uscc): Promise<FrozenFacts> {
+    const [row]: FrozenFacts[] = await tx.query(
+      `select district, industry2, tier, score_band as "scoreBand", model_version as "modelVersion"
+       from profiling_api.enterprise_v1 where uscc = $1`,
+      [uscc],
+    );
+    return row ?? noProfile;
+  }
+
+  /** Every name by which a reader could know the enterprise: to be taken out of what strangers read. */
+  async namesOf(tx: EntityManager, uscc: Uscc): Promise<string[]> {
+    const rows: { names: (string | null)[] }[] = await tx.query(
+      `select array[uscc, fields->>'name', fields->>'legal_representative', fields->>'address']
+              || array(select jsonb_array_elements_text(
+                   case jsonb_typeof(fields->'former_names') when 'array' then fields->'former_names' else '[]' end))
+              as names
+       from ingestion_api.record_v1 where uscc = $1 and feed = 'registry.enterprise'`,
+      [uscc],
+    );
+    return [uscc, ...rows.flatMap(({ names }) => names)].filter((name): name is string => Boolean(name));
+  }
+}

@@ -1,0 +1,153 @@
+import type { Viewer } from '@app/auth';
+import { fen, must, uuidv7 } from '@app/kernel';
+import { type Command, idCursor, pageOf, type PageQuery } from '@app/service';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, LessThan } from 'typeorm';
+
+import { actorOf, AuditTrail } from '../audit/audit.service.js';
+import { Grab } from '../grab/grab.entity.js';
+import { NeedNotFound } from '../grab/grab.error.js';
+import { LimitService } from '../limit/limit.service.js';
+import { EnterpriseFacts } from './enterprise-facts.service.js';
+import { Need } from './need.entity.js';
+import { NotADraft, NotRepeatable, TooManyDrafts } from './need.error.js';
+import {
+  type NeedDetailResponse,
+  type NeedPage,
+  type NeedResponse,
+  toGrabOfNeedResponse,
+  toNeedResponse,
+} from './need.response.js';
+import { maskPurpose } from './purpose.rules.js';
+import type { WriteNeedRequest } from './write-need.request.js';
+
+/** More drafts than anybody works on; bounds what a script can pile up. */
+const draftsMax = 50;
+
+/** Drafts of needs, and what an enterprise sees of its own needs. */
+@Injectable()
+export class NeedService {
+  constructor(
+    private readonly audit: AuditTrail,
+    private readonly limits: LimitService,
+    private readonly facts: EnterpriseFacts,
+  ) {}
+
+  /** The enterprise's own needs, newest first. */
+  async list(db: EntityManager, viewer: Viewer, query: PageQuery, now: Date): Promise<NeedPage> {
+    const { limit = 20, cursor } = query;
+    const after = idCursor(cursor);
+    const policy = await this.limits.policyAt(db, now);
+    const needs = await db.find(Need, {
+      where: { organisationId: viewer.organisation.id, ...(after !== null && { id: LessThan(after) }) },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    return pageOf(
+      needs,
+      limit,
+      (need) => toNeedResponse(need, policy, now),
+      ({ id }) => [id],
+    );
+  }
+
+  async detail(db: EntityManager, viewer: Viewer, id: string, now: Date): Promise<NeedDetailResponse> {
+    const need = await ownNeed(db, viewer, id);
+    const grabs = await db.find(Grab, { where: { needId: id }, order: { id: 'ASC' } });
+    const policy = await this.limits.policyAt(db, now);
+    return Object.assign(toNeedResponse(need, policy, now), { grabs: grabs.map(toGrabOfNeedResponse) });
+  }
+
+  async draft(command: Command, request: WriteNeedRequest): Promise<NeedResponse> {
+    const { tx, viewer, now } = command;
+    const { organisation } = viewer;
+    const drafts = await tx.countBy(Need, { organisationId: organisation.id, status: 'DRAFT' });
+    if (drafts >= draftsMax) throw new TooManyDrafts(draftsMax);
+    const need = tx.create(Need, {
+      id: uuidv7(now),
+      uscc: must(organisation.uscc, 'an enterprise has a code'),
+      organisationId: organisation.id,
+      enterpriseName: organisation.name,
+      status: 'DRAFT',
+      createdBy: viewer.personId,
+      createdAt: now,
+      ...blankNeed,
+      ...(await this.written(command, request)),
+    });
+    await tx.insert(Need, need);
+    return this.answer(command, need, 'DRAFTED');
+  }
+
+  /** Writes a draft anew. */
+  async edit(command: Command, id: string, request: WriteNeedRequest): Promise<NeedResponse> {
+    const need = await ownNeed(command.tx, command.viewer, id, true);
+    if (need.status !== 'DRAFT') throw new NotADraft(need.status);
+    const written = await this.written(command, request);
+    await command.tx.update(Need, { id }, written);
+    return this.answer(command, Object.assign(need, written), 'EDITED');
+  }
+
+  private async answer({ tx, viewer, now }: Command, need: Need, act: string): Promise<NeedResponse> {
+    const { id, status } = need;
+    await this.audit.record(
+      tx,
+      [{ rootId: id, subject: 'need', subjectId: id, act, to: status }],
+      actorOf(viewer),
+      now,
+    );
+    return toNeedResponse(need, await this.limits.policyAt(tx, now), now);
+  }
+
+  private async written({ tx, viewer }: Command, request: WriteNeedRequest) {
+    const { purpose, contact, previousId, termMonths, security, annualRateBpMax, severalLenders } = request;
+    if (previousId) await refuseUnrepeatable(tx, viewer, previousId);
+    const names = await this.facts.namesOf(tx, must(viewer.organisation.uscc, 'an enterprise has a code'));
+    return {
+      amountFen: fen(request.amountFen),
+      termMonths,
+      purpose: purpose.trim(),
+      shownPurpose: maskPurpose(purpose.trim(), [...names, viewer.organisation.name, contact.name.trim()]),
+      security,
+      annualRateBpMax: annualRateBpMax ?? null,
+      contactName: contact.name.trim(),
+      contactPhone: contact.phone,
+      severalLenders: severalLenders ?? false,
+      previousId: previousId?.toLowerCase() ?? null,
+    };
+  }
+}
+
+/** Of a need that nobody has seen yet. */
+const blankNeed = {
+  publishedAt: null,
+  closesAt: null,
+  extensions: 0,
+  authorisationId: null,
+  suspendedAt: null,
+  district: null,
+  industry2: null,
+  tier: null,
+  scoreBand: null,
+  modelVersion: null,
+  taken: 0,
+  intendedFen: fen(0),
+  nextDue: null,
+  endedAt: null,
+  endedReason: null,
+};
+
+/** @throws NeedNotFound also for another enterprise's need */
+export async function ownNeed(db: EntityManager, viewer: Viewer, id: string, lock = false): Promise<Need> {
+  const need = await db.findOne(Need, {
+    where: { id, organisationId: viewer.organisation.id },
+    ...(lock && { lock: { mode: 'for_no_key_update' as const } }),
+  });
+  if (!need) throw new NeedNotFound();
+  return need;
+}
+
+/** A need that expired, was withdrawn or closed without money may be repeated as a new version of itself. */
+async function refuseUnrepeatable(tx: EntityManager, viewer: Viewer, id: string): Promise<void> {
+  const { status } = await ownNeed(tx, viewer, id);
+  if (!['EXPIRED', 'WITHDRAWN', 'CLOSED_UNFUNDED'].includes(status)) throw new NotRepeatable();
+}

@@ -1,0 +1,110 @@
+/** What stands in for everything that was taken out. */
+export const blank = '＊＊＊';
+
+/** Seven digits are the least that a telephone number has; amounts and years in words have fewer. */
+const digitsMin = 7;
+
+/** Chinese ways to write a digit, for numbers that are spelled out to get past a filter. */
+const spelled = new Map(Array.from('〇零一二三四五六七八九', (sign, place) => [sign, String(Math.max(0, place - 1))]));
+for (const [sign, digit] of [
+  ['幺', '1'],
+  ['两', '2'],
+  ['壹', '1'],
+  ['贰', '2'],
+  ['叁', '3'],
+  ['肆', '4'],
+  ['伍', '5'],
+  ['陆', '6'],
+  ['柒', '7'],
+  ['捌', '8'],
+  ['玖', '9'],
+] as const)
+  spelled.set(sign, digit);
+
+/** The most frequent family names; before a form of address they make a person. */
+const familyNames =
+  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文';
+
+const patterns: readonly RegExp[] = [
+  // Codes and account names: long runs of letters and digits that hold several digits.
+  /(?=(?:[a-z]*\d){4})[a-z0-9]{8,}/g,
+  new RegExp(`\\d{${digitsMin},}`, 'g'),
+  /[\p{Script=Han}a-z0-9]{2,20}(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司|合伙企业)/gu,
+  new RegExp(`[${familyNames}][\\p{Script=Han}]{0,2}?(?:先生|女士|小姐|经理|会计|老师|总监|董事长)`, 'gu'),
+  new RegExp(`[${familyNames}](?:总|工)(?![额量计体部共成装线程业具商作资])`, 'gu'),
+  /(?:联系人|法人代表|法定代表人)(?:是|为)?\p{Script=Han}{2,4}/gu,
+  /(?:微信号?|qq号?|wechat|vx)(?:是|为)?[a-z0-9]{4,20}/g,
+];
+const webPattern = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?:\/\/|www\.)\S+|[\w-]+\.(?:com|cn|net|org)\S*/g;
+
+interface Flat {
+  text: string;
+  /** For each character of `text`, the place of the original character that it came from. */
+  places: number[];
+}
+
+/**
+ * Takes names, codes, telephone numbers and addresses of any kind out of a text that strangers will read. Looks through
+ * full-width forms, signs between the digits, invisible characters and spelled-out digits. Rather too much than too
+ * little: the enterprise sees the result before it publishes.
+ */
+export function maskPurpose(purpose: string, names: readonly string[]): string {
+  const characters = Array.from(purpose);
+  const hidden = new Set<number>();
+  const written = flatten(characters, false);
+  const bare = flatten(characters, true);
+  const digits: Flat = { text: replaceSpelled(bare.text), places: bare.places };
+  for (const pattern of patterns) hideMatches(pattern, bare, hidden);
+  hideMatches(new RegExp(`\\d{${digitsMin},}`, 'g'), digits, hidden);
+  hideMatches(webPattern, written, hidden);
+  for (const name of names.flatMap(formsOfName)) hideText(name, bare, hidden);
+  return join(characters, hidden);
+}
+
+/** Lower case, compatibility forms folded; with `bare` also without anything but letters and digits. */
+function flatten(characters: readonly string[], bare: boolean): Flat {
+  const flat: Flat = { text: '', places: [] };
+  for (const [place, character] of characters.entries())
+    for (const unit of character.normalize('NFKC').toLowerCase()) {
+      if (/\p{Cf}|\p{M}/u.test(unit) || (bare && !/[\p{L}\p{N}]/u.test(unit))) continue;
+      flat.text += unit;
+      for (let index = 0; index < unit.length; index += 1) flat.places.push(place);
+    }
+  return flat;
+}
+
+const replaceSpelled = (text: string): string =>
+  Array.from(text, (character) => spelled.get(character) ?? character).join('');
+
+function hideMatches(pattern: RegExp, flat: Flat, hidden: Set<number>): void {
+  for (const match of flat.text.matchAll(pattern)) hide(flat, match.index, match[0].length, hidden);
+}
+
+function hideText(text: string, flat: Flat, hidden: Set<number>): void {
+  for (let at = flat.text.indexOf(text); at >= 0; at = flat.text.indexOf(text, at + 1))
+    hide(flat, at, text.length, hidden);
+}
+
+/** Signs between two hidden characters go with them. */
+function hide({ places }: Flat, start: number, length: number, hidden: Set<number>): void {
+  for (let place = places[start]!; place <= places[start + length - 1]!; place += 1) hidden.add(place);
+}
+
+/** A name as it is registered, and the core that everybody calls it by; parts of one character would hide whole texts. */
+function formsOfName(name: string): string[] {
+  const full = flatten(Array.from(name), true).text;
+  const core = full
+    .replace(/^(江苏省?|苏州市?|昆山市?|太仓市?|常熟市?|张家港市?|苏州工业园区)+/u, '')
+    .replace(/(集团|股份|有限责任公司|有限公司|公司|合伙企业)+$/u, '');
+  const shortest = core.replace(/(科技|技术|智能|电子|实业|工业|贸易|发展|信息|网络|软件|医药|生物|材料|精密)+$/u, '');
+  return [full, core, shortest].filter((form) => Array.from(form).length >= 2);
+}
+
+function join(characters: readonly string[], hidden: ReadonlySet<number>): string {
+  let shown = '';
+  for (const [place, character] of characters.entries()) {
+    if (!hidden.has(place)) shown += character;
+    else if (!hidden.has(place - 1)) shown += blank;
+  }
+  return shown;
+}

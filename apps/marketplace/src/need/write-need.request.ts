@@ -1,0 +1,71 @@
+import { IsFen, IsPlainText } from '@app/service';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+import { amountMaxFen, amountMinFen, rateBpMax, securities, type Security, termMonthsMax } from './need.rules.js';
+import { parsePhone } from './phone.rules.js';
+
+export class ContactRequest {
+  /** Whom the bank asks for. */
+  @IsPlainText(1, 50)
+  name: string;
+
+  /** A mobile, land-line or 400 number of the mainland. */
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (parsePhone(value) ?? '') : value))
+  @Matches(/^[\d-]{7,20}$/, { message: 'phone must be a telephone number of the mainland' })
+  phone: string;
+}
+
+/** A need as the enterprise writes it; an edit of a draft sends the whole of it again. */
+export class WriteNeedRequest {
+  @IsFen({ min: amountMinFen, max: amountMaxFen })
+  amountFen: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(termMonthsMax)
+  termMonths: number;
+
+  /** What the money is for. Leads show it only after names, codes and phone numbers are taken out. */
+  @IsPlainText(1, 200)
+  purpose: string;
+
+  @ApiProperty({ enum: securities })
+  @IsIn(securities)
+  security: Security;
+
+  /** The dearest annual rate that the enterprise wishes, in basis points. Dearer offers come marked. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(rateBpMax)
+  annualRateBpMax?: number;
+
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ContactRequest)
+  contact: ContactRequest;
+
+  /** Whether several banks may lend a part each: then accepting one offer does not end the others. */
+  @IsOptional()
+  @IsBoolean()
+  severalLenders?: boolean;
+
+  /** An own need that ended without money, which this one repeats. */
+  @IsOptional()
+  @Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
+  previousId?: string;
+}

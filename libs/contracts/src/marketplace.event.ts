@@ -1,0 +1,147 @@
+import { defineEvent, field } from './event-definition.js';
+
+export const needStatuses = [
+  'DRAFT',
+  'SUBMITTED',
+  'PUBLISHED',
+  'FULL',
+  'EXPIRED',
+  'WITHDRAWN',
+  'MATCHED',
+  'FUNDED',
+  'CLOSED_UNFUNDED',
+] as const;
+export type NeedStatus = (typeof needStatuses)[number];
+
+export const grabStatuses = [
+  'ACTIVE',
+  'CONTACTED',
+  'IN_REVIEW',
+  'OFFERED',
+  'ACCEPTED',
+  'DISBURSED',
+  'DECLINED',
+  'LAPSED',
+  'RELEASED',
+  'CANCELLED',
+  'LOST',
+] as const;
+export type GrabStatus = (typeof grabStatuses)[number];
+
+export const offerStatuses = ['OPEN', 'ACCEPTED', 'SUPERSEDED', 'EXPIRED', 'LOST', 'WITHDRAWN'] as const;
+export type OfferStatus = (typeof offerStatuses)[number];
+
+/** What regulators count by: read from the profile once, at publication, and frozen on the need since (rule 13). */
+const frozen = {
+  needId: field.uuid(),
+  uscc: field.uscc(),
+  district: field.orNull(field.code()),
+  /** Two digits of GB/T 4754. */
+  industry: field.orNull(field.code()),
+  tier: field.orNull(field.code()),
+  scoreBand: field.orNull(field.code()),
+  modelVersion: field.orNull(field.code()),
+  needAmountFen: field.fen(),
+  termMonths: field.integer(1),
+  security: field.code(),
+};
+
+const bank = {
+  institutionId: field.uuid(),
+  institutionCode: field.code(),
+};
+
+export const needChanged = defineEvent(
+  'marketplace.need.changed.v1',
+  'A financing need changed its state, or was suspended or resumed within it (then `from` equals `to`).',
+  'uscc',
+  {
+    ...frozen,
+    from: field.orNull(field.choice(...needStatuses)),
+    to: field.choice(...needStatuses),
+    reason: field.orNull(field.code()),
+    suspended: field.flag(),
+    publishedAt: field.orNull(field.instant()),
+  },
+);
+
+export const grabChanged = defineEvent(
+  'marketplace.grab.changed.v1',
+  'A bank took a place of a need (`from` is null), or its case moved on to another state.',
+  'uscc',
+  {
+    ...frozen,
+    ...bank,
+    grabId: field.uuid(),
+    managerId: field.uuid(),
+    from: field.orNull(field.choice(...grabStatuses)),
+    to: field.choice(...grabStatuses),
+    reason: field.orNull(field.code()),
+    intendedFen: field.fen(),
+    limitVersion: field.integer(1),
+    grabbedAt: field.instant(),
+    contactedAt: field.orNull(field.instant()),
+  },
+);
+
+export const offerChanged = defineEvent(
+  'marketplace.offer.changed.v1',
+  'A bank made an offer (`from` is null), or the offer was accepted, replaced, lost, withdrawn or ran out.',
+  'uscc',
+  {
+    ...frozen,
+    ...bank,
+    grabId: field.uuid(),
+    offerId: field.uuid(),
+    from: field.orNull(field.choice(...offerStatuses)),
+    to: field.choice(...offerStatuses),
+    offerFen: field.fen(),
+    annualRateBp: field.integer(0),
+    annualCostBp: field.integer(0),
+    offerTermMonths: field.integer(1),
+    offerSecurity: field.code(),
+  },
+);
+
+export const disbursementReported = defineEvent(
+  'marketplace.disbursement.reported.v1',
+  'A bank reported money paid out under an accepted offer; `late` when the report came after its deadline.',
+  'uscc',
+  {
+    ...frozen,
+    ...bank,
+    grabId: field.uuid(),
+    offerId: field.uuid(),
+    disbursementId: field.uuid(),
+    paidFen: field.fen(),
+    drawnOn: field.day(),
+    annualRateBp: field.integer(0),
+    late: field.flag(),
+  },
+);
+
+export const limitChanged = defineEvent(
+  'marketplace.limit.changed.v1',
+  'A change of a limit was proposed, approved or rejected.',
+  'changeId',
+  {
+    changeId: field.uuid(),
+    what: field.code(),
+    /** A number, true or false, or whole fen, as text. */
+    value: field.text(64),
+    effectiveFrom: field.instant(),
+    status: field.choice('PENDING', 'APPROVED', 'REJECTED'),
+  },
+);
+
+export const productChanged = defineEvent(
+  'marketplace.product.changed.v1',
+  'An institution put a product on the shelf, changed it or took it off.',
+  'productId',
+  {
+    productId: field.uuid(),
+    ...bank,
+    name: field.text(100),
+    status: field.choice('OFFERED', 'WITHDRAWN'),
+  },
+);
