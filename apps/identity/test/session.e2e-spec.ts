@@ -86,7 +86,7 @@ describe('sign-in', () => {
     const cookie = `access=${access!.value}`;
     expect((await service.anyone.get('/api/identity/me', { cookie })).status).toBe(200);
     const body = { kind: 'source', name: '园区水务', code: 'WATER' };
-    const post = (origin: Record<string, string>) =>
+    const post = (origin: object) =>
       service.anyone.post('/api/identity/organisations', body, { cookie, host: 'portal.test', ...origin });
     for (const foreign of [{}, { origin: 'https://evil.test' }, { origin: 'null' }]) {
       const refused = await post(foreign);
