@@ -1,8 +1,17 @@
 import type { DatabaseParts } from '@app/database';
+import { messagingMigrations } from '@app/messaging';
 import { CreateIdempotency1790000000000 } from '@app/service';
+
+import { CreateRollup1790000001000 } from './migrations/1790000001000-create-rollup.js';
+import { CreateReconciliation1790000001100 } from './migrations/1790000001100-create-reconciliation.js';
 
 export const database: DatabaseParts = {
   service: 'supervision',
   entities: [],
-  migrations: [CreateIdempotency1790000000000],
+  migrations: [
+    CreateIdempotency1790000000000,
+    ...messagingMigrations,
+    CreateRollup1790000001000,
+    CreateReconciliation1790000001100,
+  ],
 };
