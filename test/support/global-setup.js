@@ -9,6 +9,10 @@ export default async function globalSetup() {
   if (globalThis.testPostgres) return; // several projects of one run share it
   const home = mkdtempSync(join(tmpdir(), 'xinqiao-test-'));
   const postgres = await startPostgres({ dataDir: join(home, 'postgres'), durable: false });
-  Object.assign(process.env, { TEST_SERVER_URL: postgres.url(), LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' });
+  Object.assign(process.env, {
+    DATA_DIR: home, // keys and spooled files of tests stay out of the checkout
+    TEST_SERVER_URL: postgres.url(),
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+  });
   globalThis.testPostgres = { postgres, home };
 }

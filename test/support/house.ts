@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createService } from '@app/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { Seeding } from '../../apps/identity/src/identity.module.js';
 import { createFront } from '../../apps/standalone/src/front.js';
 import { createPortal } from '../../apps/standalone/src/portal.js';
 import { allServices } from './city.js';
@@ -34,9 +35,10 @@ const operatorPassword = 'Operator-of-the-test-house-1';
 export async function startHouse(): Promise<House> {
   const db = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'xinqiao-house-'));
-  Object.assign(process.env, { DATA_DIR: dataDir, OPERATOR_PASSWORD: operatorPassword, DEMO: 'city' });
+  Object.assign(process.env, { DATA_DIR: dataDir, DEMO: 'city' });
   const apps = new Map<string, NestFastifyApplication>();
   for (const { parts, module } of allServices) apps.set(parts.service, await createService(parts, module));
+  await seedOperator(apps.get('identity')!);
   const portal = await createPortal(() => Promise.resolve(true), [...apps.keys()]);
   const front = createFront(apps, portal);
   front.listen(0, '127.0.0.1');
@@ -47,7 +49,7 @@ export async function startHouse(): Promise<House> {
     url,
     db,
     anyone,
-    operator: await firstOperator(anyone),
+    operator: await anyone.signIn('operator', operatorPassword),
     stop: async () => {
       front.close();
       front.closeAllConnections();
@@ -59,8 +61,11 @@ export async function startHouse(): Promise<House> {
   };
 }
 
-async function firstOperator(anyone: Caller): Promise<Caller> {
-  return anyone.signIn('operator', operatorPassword);
+/** The house runs as a city without firms, where a match with the registry proves who registers. */
+async function seedOperator(identity: NestFastifyApplication): Promise<void> {
+  const organisation = { kind: 'operator' as const, code: 'OPERATOR', name: '信桥运营' };
+  const person = { login: 'operator', displayName: '运营员', roles: ['operator' as const], organisation };
+  await identity.get(Seeding).seedPeople([person], operatorPassword);
 }
 
 /** An outside client: knows the public face and nothing else. */
