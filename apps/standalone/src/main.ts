@@ -45,4 +45,5 @@ const address = front.address() as AddressInfo;
 ready = true;
 console.log(`ready http://${address.address}:${address.port}`);
 city?.announce();
-await city?.goOn(running);
+// The platform serves whether or not the fictional past is complete; the next start goes on with it.
+await city?.goOn(running).catch((error: unknown) => console.error('the demo city is not complete:', error));
