@@ -8,11 +8,10 @@ const socketSilenceMs = 120_000;
 
 /** One HTTP server in front of all services: hands a request to the right one by `/api/<service>`, the rest to the portal. */
 export function createFront(services: Map<string, NestFastifyApplication>, portal: FastifyInstance): Server {
-  const routes = new Map([...services].map(([name, app]) => [name, app.getHttpAdapter().getInstance()]));
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const [, api, name = ''] = (request.url ?? '/').split(/[/?#]/, 3);
-    const target = api === 'api' ? routes.get(name) : undefined;
-    (target ?? portal).routing(request, response);
+    const service = api === 'api' ? services.get(name) : undefined;
+    (service?.getHttpAdapter().getInstance() ?? portal).routing(request, response);
   });
   server.requestTimeout = 0;
   server.headersTimeout = 30_000;
