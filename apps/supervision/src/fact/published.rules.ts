@@ -92,6 +92,5 @@ export const publishedFactsSql: string = parts.map(partSql).join(' union all ');
 
 /** The first money that an enterprise got over the platform, out of any relation of facts. */
 export const firstLoansSql = (facts: string): string => `
-  select distinct on (uscc) 'FIRST_LOAN' as kind, uscc as subject, uscc, at, day, district, industry2, tier, institution,
-         detail, amount, weight
-  from ${facts} where kind = 'DISBURSEMENT' order by uscc, day, subject`;
+  select 'FIRST_LOAN' as kind, uscc as subject, uscc, at, day, district, industry2, tier, institution, detail, amount, weight
+  from (select distinct on (uscc) * from ${facts} where kind = 'DISBURSEMENT' order by uscc, day, subject) paid`;

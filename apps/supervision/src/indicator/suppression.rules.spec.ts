@@ -9,7 +9,7 @@ const oneLine = (sizes: readonly number[]): Cell[] => [
 ];
 
 const hiddenOf = (sizes: readonly number[]): string[] =>
-  [...suppressedCells(oneLine(sizes))].map((id) => JSON.parse(id)[0] ?? 'total').toSorted();
+  [...suppressedCells(oneLine(sizes))].map((id) => String(JSON.parse(id)[0] ?? 'total')).toSorted();
 
 describe('small cells', () => {
   it('serves a line in which every cell has five enterprises or none', () => {

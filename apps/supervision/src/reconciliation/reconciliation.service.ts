@@ -59,10 +59,10 @@ const unequal = `("expectedCount", "expectedAmount", "expectedWeight")
 const reconcileSql = `${sidesSql}
   select (select count(*) from compared)::integer as cells,
          (select count(*) from compared where ${unequal})::integer as "differenceCount",
-         (select coalesce(jsonb_agg(to_jsonb(some)), '[]') from (
+         (select coalesce(jsonb_agg(to_jsonb(shown)), '[]') from (
             select * from compared where ${unequal}
             order by "check", kind, month, district, industry2, tier, institution, detail
-            limit ${differencesKept}) some) as differences`;
+            limit ${differencesKept}) shown) as differences`;
 
 /** Compares the figures with what the services publish. It looks and notes; only a rebuild changes figures. */
 @Injectable()
