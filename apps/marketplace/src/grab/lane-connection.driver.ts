@@ -56,6 +56,8 @@ export class LaneConnection {
   private client: pg.Client | undefined;
   /** Counter rows that are known to be there; they are never removed. */
   private readonly counters = new Set<string>();
+  /** Counters of the batch under way: known once it is committed, as a rollback takes new ones back. */
+  private added: readonly string[] = [];
 
   /** First trip: locks what the batch is about, then reads, in later statements, what is true under the locks. */
   async read(requests: readonly GrabRequest[]): Promise<LaneState> {
@@ -82,7 +84,7 @@ export class LaneConnection {
     const limits = run('limits', limitsSql);
     const consents = run('consents', consentsSql, [needs]);
     await run.all();
-    for (const id of [...institutions, ...managers]) this.counters.add(id);
+    this.added = [...institutions, ...managers];
     return stateOf({
       needs: await lockedNeeds,
       held: await held,
@@ -103,6 +105,7 @@ export class LaneConnection {
     const commit = run('commit', 'commit');
     await run.all();
     if ((await commit).command !== 'COMMIT') throw new Error('the batch was rolled back');
+    for (const id of this.added) this.counters.add(id);
   }
 
   /** Ends a transaction that has nothing to write, or that failed. A dead connection has ended it by itself. */
