@@ -8,10 +8,10 @@ import type { paths as Profiling } from './generated/profiling.js';
 import type { paths as Supervision } from './generated/supervision.js';
 import { portalFetch } from './portal-fetch.query.js';
 
-const settings = {
-  credentials: 'same-origin',
-  fetch: portalFetch((request) => fetch(request)),
-} as const;
+/** `fetch` as the whole page uses it: see `portalFetch`. */
+export const callServices = portalFetch((request) => fetch(request));
+
+const settings = { credentials: 'same-origin', fetch: callServices } as const;
 
 /** Every call of the page goes through here; paths, parameters and bodies are those of the services' OpenAPI. */
 export const api = {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { Intention, isOpen, makeKey } from './intention.rules.js';
+import { Intention, isOpen, makeKey } from './intention.query.js';
 
 interface Command<Input, Output> {
   /** Sends the command; the key must go along as `Idempotency-Key`. */

@@ -37,9 +37,15 @@ const isAboutSessions = (request: Request) => new URL(request.url).pathname.star
 function sharedRenewal(fetch: Fetch): (url: string) => Promise<boolean> {
   let running: Promise<boolean> | null = null;
   return (url) => {
-    running ??= renewal(fetch, url).finally(() => (running = null));
+    running ??= oneTabAtATime(() => renewal(fetch, url)).finally(() => (running = null));
     return running;
   };
+}
+
+/** A refresh token works once: two tabs that send the same one at once would end the session as stolen. */
+function oneTabAtATime(renew: () => Promise<boolean>): Promise<boolean> {
+  const locks = globalThis.navigator?.locks; // absent on plain http and outside browsers
+  return locks ? locks.request('xinqiao.renewal', renew) : renew();
 }
 
 async function renewal(fetch: Fetch, url: string): Promise<boolean> {

@@ -48,3 +48,7 @@ async function readJson(response: Response): Promise<Record<string, unknown>> {
 }
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+
+/** The thing that was to be changed is no longer there, or no longer in a state to be changed. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof ProblemError && [404, 409, 410].includes(error.problem.status);

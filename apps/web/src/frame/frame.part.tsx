@@ -5,6 +5,7 @@ import { Navigate, Outlet, useLocation } from 'react-router';
 
 import { useMe, type Me } from '../client/session.query.js';
 import { Answer, Skeleton } from '../parts/states.part.js';
+import { PasswordPage } from '../sign-in/password.page.js';
 import { frameText } from './frame.text.js';
 import { useText } from './language.part.js';
 import { Menu } from './menu.part.js';
@@ -18,7 +19,9 @@ export function Frame() {
   return (
     <Answer query={me} rows={8}>
       {(who) =>
-        who ? (
+        who?.mustChangePassword ? (
+          <PasswordPage />
+        ) : who ? (
           <App component={false} message={{ maxCount: 2 }}>
             <Framed me={who} />
           </App>

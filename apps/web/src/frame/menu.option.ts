@@ -30,20 +30,44 @@ export type IconName =
   | 'limits'
   | 'organisations';
 
-const manager: readonly MenuEntry[] = [];
+const bank: readonly MenuEntry[] = [
+  { to: '/bank/leads', label: 'bank.leads', icon: 'grab' },
+  { to: '/bank/cases', label: 'bank.cases', icon: 'people' },
+  { to: '/bank/products', label: 'bank.products', icon: 'shelf' },
+];
+const deliveries: readonly MenuEntry[] = [
+  { to: '/operator/feeds', label: 'operator.feeds', icon: 'feeds' },
+  { to: '/operator/batches', label: 'operator.batches', icon: 'batches' },
+];
 
 /** What each role finds on the left, the page of its question first; at most seven. */
-export const menus: Readonly<Record<string, readonly MenuEntry[]>> = {
-  enterprise: [],
-  'account-manager': manager,
-  'institution-admin': manager,
-  regulator: [],
-  operator: [],
-  source: [],
+export const menus: Readonly<Record<Role, readonly MenuEntry[]>> = {
+  enterprise: [
+    { to: '/enterprise/needs', label: 'enterprise.needs', icon: 'wallet', exact: true },
+    { to: '/enterprise/needs/new', label: 'enterprise.draft', icon: 'edit' },
+    { to: '/enterprise/offers', label: 'enterprise.offers', icon: 'compare' },
+    { to: '/enterprise/portrait', label: 'enterprise.portrait', icon: 'radar' },
+    { to: '/enterprise/authorisations', label: 'enterprise.authorisations', icon: 'sign' },
+    { to: '/enterprise/reads', label: 'enterprise.reads', icon: 'eye' },
+  ],
+  'account-manager': bank,
+  'institution-admin': [...bank, { to: '/bank/people', label: 'bank.people', icon: 'organisations' }],
+  regulator: [
+    { to: '/regulator/overview', label: 'regulator.overview', icon: 'overview' },
+    { to: '/regulator/distribution', label: 'regulator.distribution', icon: 'distribution' },
+    { to: '/regulator/quality', label: 'regulator.quality', icon: 'quality' },
+  ],
+  operator: [
+    ...deliveries,
+    { to: '/operator/dead-letters', label: 'operator.deadLetters', icon: 'deadLetters' },
+    { to: '/operator/limits', label: 'operator.limits', icon: 'limits' },
+    { to: '/operator/organisations', label: 'operator.organisations', icon: 'organisations' },
+  ],
+  source: deliveries,
 };
 
 /** A person may hold several roles: each entry comes once. */
 export function menuOf(roles: readonly Role[]): MenuEntry[] {
-  const entries = roles.flatMap((role) => menus[role] ?? []);
+  const entries = roles.flatMap((role) => menus[role]);
   return entries.filter((entry, place) => entries.findIndex(({ to }) => to === entry.to) === place).slice(0, 7);
 }

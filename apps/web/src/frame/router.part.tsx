@@ -1,18 +1,68 @@
+import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
 
-/** One lazy chunk per room; the frame itself is not needed before sign-in either. */
-const inside: RouteObject[] = [
-  { index: true, lazy: async () => ({ Component: (await import('./home.part.js')).Home }) },
-  { path: '*', lazy: async () => ({ Component: (await import('./missing.page.js')).MissingPage }) },
+/** A page in a chunk of its own room; nothing of a room is loaded before somebody goes there. */
+function page<Name extends string>(
+  path: string,
+  load: () => Promise<Record<Name, ComponentType>>,
+  name: Name,
+): RouteObject {
+  return { path, lazy: async () => ({ Component: (await load())[name] }) };
+}
+
+const enterprise: RouteObject[] = [
+  page('enterprise/needs', () => import('../enterprise/needs.page.js'), 'NeedsPage'),
+  page('enterprise/needs/new', () => import('../enterprise/draft.page.js'), 'DraftPage'),
+  page('enterprise/offers', () => import('../enterprise/offers.page.js'), 'OffersPage'),
+  page('enterprise/portrait', () => import('../enterprise/portrait.page.js'), 'PortraitPage'),
+  page('enterprise/authorisations', () => import('../enterprise/authorisations.page.js'), 'AuthorisationsPage'),
+  page('enterprise/reads', () => import('../enterprise/reads.page.js'), 'ReadsPage'),
 ];
 
+const bank: RouteObject[] = [
+  page('bank/leads', () => import('../bank/leads.page.js'), 'LeadsPage'),
+  page('bank/cases', () => import('../bank/cases.page.js'), 'CasesPage'),
+  page('bank/cases/:id', () => import('../bank/case.page.js'), 'CasePage'),
+  page('bank/products', () => import('../bank/products.page.js'), 'ProductsPage'),
+  page('bank/people', () => import('../operator/people.page.js'), 'OwnPeoplePage'),
+];
+
+const regulator: RouteObject[] = [
+  page('regulator/overview', () => import('../regulator/overview.page.js'), 'OverviewPage'),
+  page('regulator/distribution', () => import('../regulator/distribution.page.js'), 'DistributionPage'),
+  page('regulator/quality', () => import('../regulator/quality.page.js'), 'QualityPage'),
+];
+
+const operator: RouteObject[] = [
+  page('operator/feeds', () => import('../operator/feeds.page.js'), 'FeedsPage'),
+  page('operator/batches', () => import('../operator/batches.page.js'), 'BatchesPage'),
+  page('operator/batches/:id', () => import('../operator/batch.page.js'), 'BatchPage'),
+  page('operator/dead-letters', () => import('../operator/dead-letters.page.js'), 'DeadLettersPage'),
+  page('operator/limits', () => import('../operator/limits.page.js'), 'LimitsPage'),
+  page('operator/organisations', () => import('../operator/organisations.page.js'), 'OrganisationsPage'),
+  page('operator/organisations/:id', () => import('../operator/people.page.js'), 'PeoplePage'),
+];
+
+const home: RouteObject = { index: true, lazy: async () => ({ Component: (await import('./home.part.js')).Home }) };
+
 export const router = createBrowserRouter([
-  { path: '/sign-in', lazy: async () => ({ Component: (await import('../sign-in/sign-in.page.js')).SignInPage }) },
-  { path: '/register', lazy: async () => ({ Component: (await import('../sign-in/register.page.js')).RegisterPage }) },
   {
-    path: '/',
     hydrateFallbackElement: <></>,
-    lazy: async () => ({ Component: (await import('./frame.part.js')).Frame }),
-    children: inside,
+    children: [
+      page('/sign-in', () => import('../sign-in/sign-in.page.js'), 'SignInPage'),
+      page('/register', () => import('../sign-in/register.page.js'), 'RegisterPage'),
+      {
+        path: '/',
+        lazy: async () => ({ Component: (await import('./frame.part.js')).Frame }),
+        children: [
+          home,
+          ...enterprise,
+          ...bank,
+          ...regulator,
+          ...operator,
+          page('*', () => import('./missing.page.js'), 'MissingPage'),
+        ],
+      },
+    ],
   },
 ]);

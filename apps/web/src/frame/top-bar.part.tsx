@@ -17,7 +17,7 @@ export function TopBar({ me }: { me: Me }) {
         <span>{me.roles.map((role) => text(`role.${role}`)).join(' · ')}</span>
       </p>
       <LanguageSwitch />
-      <span className="person">{me.person.displayName}</span>
+      <span className="person">{me.displayName}</span>
       <Button type="text" icon={<LogoutOutlined />} aria-label={text('signOut')} onClick={() => void signOut(client)}>
         <span className="wide-only">{text('signOut')}</span>
       </Button>

@@ -12,6 +12,11 @@ export interface Column<Row> {
   readonly width?: number;
 }
 
+/** A column that shows and exports the same words. */
+export function wordColumn<Row>(key: string, title: string, of: (row: Row) => string): Column<Row> {
+  return { key, title, cell: of, text: of };
+}
+
 interface DataTableProps<Row> {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];

@@ -31,15 +31,16 @@ describe('what a loan costs', () => {
     expect(first!.principalFen + first!.interestFen).toBe(8_606_643n);
   });
 
-  it('all at the end: cheaper by the year than the same interest paid monthly', () => {
-    expect(costOf(aTerms({ repayment: 'BULLET' })).interestFen).toBe(10_800_000n);
-    expect(costOf(aTerms({ repayment: 'BULLET' })).annualCostBp).toBeLessThan(360);
+  it('all at the end: the same simple interest in one payment', () => {
+    const plan = planOf(aTerms({ repayment: 'BULLET' }));
+    expect(plan.slice(0, 11).every(({ interestFen }) => interestFen === 0n)).toBe(true);
+    expect(plan[11]).toMatchObject({ principalFen: 300_000_000n, interestFen: 10_800_000n });
   });
 
-  it('a fee of 1% on top of 3.60% costs about 4.6% a year over one year', () => {
-    const { annualCostBp } = costOf(aTerms({ feesFen: 3_000_000n }));
-    expect(annualCostBp).toBeGreaterThan(455);
-    expect(annualCostBp).toBeLessThan(470);
+  it('a fee of 1% weighs 1% a year on a balance that stays, nearly double on one that falls', () => {
+    expect(costOf(aTerms({ feesFen: 3_000_000n })).annualCostBp).toBe(460);
+    expect(costOf(aTerms({ feesFen: 3_000_000n, repayment: 'EQUAL_PRINCIPAL' })).annualCostBp).toBe(545);
+    expect(costOf(aTerms({ feesFen: 3_000_000n, repayment: 'EQUAL_INSTALMENT' })).annualCostBp).toBe(544);
   });
 
   it('every plan pays back exactly what was lent, whatever the terms', () => {

@@ -20,7 +20,7 @@ export interface Cost {
   readonly interestFen: bigint;
   readonly feesFen: bigint;
   readonly totalFen: bigint;
-  /** Interest and fees as a simple yearly rate (twelve times the monthly internal rate), in basis points. */
+  /** Interest and fees over the money in hand, a year, in basis points: as the service reckons it. */
   readonly annualCostBp: number;
 }
 
@@ -73,22 +73,35 @@ export function costOf(terms: Terms): Cost {
     interestFen,
     feesFen: terms.feesFen,
     totalFen: interestFen + terms.feesFen,
-    annualCostBp: annualCostBp(Number(terms.amountFen - terms.feesFen), plan),
+    annualCostBp: annualCostBp(terms),
   };
 }
 
-/** Finds the rate at which the payments are worth what arrived; halving is slow and cannot miss. */
-function annualCostBp(received: number, plan: readonly Payment[]): number {
-  if (received <= 0) return 0;
-  let [low, high] = [0, 1];
-  for (let round = 0; round < 60; round += 1) {
-    const rate = (low + high) / 2;
-    const worth = plan.reduce(
-      (sum, { month, principalFen, interestFen }) => sum + Number(principalFen + interestFen) / (1 + rate) ** month,
-      0,
-    );
-    if (worth > received) low = rate;
-    else high = rate;
+/** Balances in millionths of a fen, so that 360 roundings stay far below one basis point. */
+const fine = 1_000_000n;
+
+/**
+ * The annual rate, and the fees spread over the money that is really in hand from month to month. Rounded up: never shown
+ * cheaper than it is. The service reckons every stored offer in this way, so that what is typed shows what will be stored.
+ */
+function annualCostBp(terms: Terms): number {
+  if (terms.feesFen === 0n) return terms.annualRateBp;
+  const months = balanceMonths(terms);
+  const fees = terms.feesFen * 120_000n * fine;
+  return terms.annualRateBp + Number((fees + months - 1n) / months);
+}
+
+function balanceMonths({ amountFen, annualRateBp, termMonths, repayment }: Terms): bigint {
+  const [amount, months] = [amountFen * fine, BigInt(termMonths)];
+  if (repayment === 'INTEREST_FIRST' || repayment === 'BULLET') return amount * months;
+  if (repayment === 'EQUAL_PRINCIPAL' || annualRateBp === 0) return (amount * (months + 1n)) / 2n;
+  const rate = annualRateBp / 120_000;
+  const share = rate / (1 - (1 + rate) ** -termMonths);
+  const instalment = (amount * BigInt(Math.round(share * 1e15))) / 10n ** 15n;
+  let [balance, sum] = [amount, 0n];
+  for (let month = 0; month < termMonths && balance > 0n; month += 1) {
+    sum += balance;
+    balance += (balance * BigInt(annualRateBp)) / 120_000n - instalment;
   }
-  return Math.round(low * 120_000);
+  return sum;
 }

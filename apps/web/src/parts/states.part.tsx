@@ -84,14 +84,19 @@ function ProblemMarks({ problem, text }: { problem: Problem; text: Text<keyof ty
   );
 }
 
-/** The refusal in the reader's language where we have words for its code, else as the service put it. */
+/** Words for a problem's code in the reader's language; without any, what the service said. */
+export function useCodeWords() {
+  const { language } = useLanguage();
+  const words: Readonly<Record<string, string>> = problemsText[language];
+  return (code: string, otherwise: string) => words[code] ?? otherwise;
+}
+
 function useProblemWords(error: Error): string {
   const text = useText(partsText);
-  const { language } = useLanguage();
+  const wordsOf = useCodeWords();
   if (error instanceof AnswerLost) return text('problem.lost');
   if (!(error instanceof ProblemError)) return text('problem.broken');
-  const words: Readonly<Record<string, string>> = problemsText[language];
-  return words[error.problem.code] ?? error.problem.detail;
+  return wordsOf(error.problem.code, error.problem.detail);
 }
 
 interface AnswerProps<T> {

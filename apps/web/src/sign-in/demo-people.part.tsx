@@ -6,7 +6,7 @@ import { useDemoPeople } from './sign-in.query.js';
 import { signInText } from './sign-in.text.js';
 
 /** The people of the demo city as cards that fill in the form; elsewhere nothing. */
-export function DemoPeople({ onChoose }: { onChoose: (fields: { login: string; password: string }) => void }) {
+export function DemoPeople({ onChoose }: { onChoose: (login: string) => void }) {
   const text = useText(signInText);
   const role = useText(frameText);
   const { data: people } = useDemoPeople();
@@ -23,7 +23,7 @@ export function DemoPeople({ onChoose }: { onChoose: (fields: { login: string; p
               aria-pressed={chosen === person.login}
               onClick={() => {
                 setChosen(person.login);
-                onChoose({ login: person.login, password: person.password ?? '' });
+                onChoose(person.login);
               }}
             >
               <strong>

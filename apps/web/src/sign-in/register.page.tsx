@@ -15,7 +15,7 @@ interface Fields {
 }
 
 const usccPattern = /^[0-9A-HJ-NPQRTUWXY]{18}$/;
-const loginPattern = /^[a-z0-9][a-z0-9._-]{2,63}$/;
+const loginPattern = /^[a-z0-9][a-z0-9._@-]{2,63}$/;
 
 /** Registry names are typed by hand: spaces around them mean nothing, and codes are upper case. */
 const tidied = (fields: Fields): Fields => ({
@@ -28,42 +28,12 @@ export function RegisterPage() {
   const text = useText(signInText);
   const signIn = useSignIn();
   const registration = useRegistration(signIn.mutateAsync);
-  const required = { required: true, message: text('required') };
   const error = registration.error ?? signIn.error;
   return (
     <Door title={text('register.title')}>
       <p className="aside">{text('register.lead')}</p>
       <Form layout="vertical" requiredMark={false} onFinish={(fields: Fields) => registration.mutate(tidied(fields))}>
-        <Form.Item
-          name="uscc"
-          label={text('register.uscc')}
-          extra={text('register.usccHint')}
-          normalize={(value: string) => value.toUpperCase()}
-          rules={[required, { pattern: usccPattern, message: text('register.usccWrong'), validateTrigger: 'onBlur' }]}
-          validateTrigger="onBlur"
-        >
-          <Input autoComplete="off" maxLength={18} className="figure" />
-        </Form.Item>
-        <Form.Item name="legalRepresentative" label={text('register.legal')} rules={[required]}>
-          <Input autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="login"
-          label={text('register.login')}
-          rules={[required, { pattern: loginPattern, message: text('register.loginWrong') }]}
-          validateTrigger="onBlur"
-        >
-          <Input autoComplete="username" autoCapitalize="none" />
-        </Form.Item>
-        <Form.Item
-          name="password"
-          label={text('register.password')}
-          extra={text('register.passwordHint')}
-          rules={[required, { min: 12, message: text('register.passwordShort') }]}
-          validateTrigger="onBlur"
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
+        <RegistrationFields />
         {error ? <ProblemView error={error} /> : null}
         <Button type="primary" htmlType="submit" block loading={registration.isPending || signIn.isPending}>
           {text('register.submit')}
@@ -73,5 +43,44 @@ export function RegisterPage() {
         <Link to="/sign-in">{text('register.toSignIn')}</Link>
       </p>
     </Door>
+  );
+}
+
+function RegistrationFields() {
+  const text = useText(signInText);
+  const required = { required: true, message: text('required') };
+  return (
+    <>
+      <Form.Item
+        name="uscc"
+        label={text('register.uscc')}
+        extra={text('register.usccHint')}
+        normalize={(value: string) => value.toUpperCase()}
+        rules={[required, { pattern: usccPattern, message: text('register.usccWrong'), validateTrigger: 'onBlur' }]}
+        validateTrigger="onBlur"
+      >
+        <Input autoComplete="off" maxLength={18} className="figure" />
+      </Form.Item>
+      <Form.Item name="legalRepresentative" label={text('register.legal')} rules={[required]}>
+        <Input autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="login"
+        label={text('register.login')}
+        rules={[required, { pattern: loginPattern, message: text('register.loginWrong') }]}
+        validateTrigger="onBlur"
+      >
+        <Input autoComplete="username" autoCapitalize="none" />
+      </Form.Item>
+      <Form.Item
+        name="password"
+        label={text('register.password')}
+        extra={text('register.passwordHint')}
+        rules={[required, { min: 12, message: text('register.passwordShort') }]}
+        validateTrigger="onBlur"
+      >
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+    </>
   );
 }

@@ -36,7 +36,12 @@ export function SignInPage() {
       <p className="aside">
         {text('toRegister')} <Link to="/register">{text('register')}</Link>
       </p>
-      <DemoPeople onChoose={(fields) => form.setFieldsValue(fields)} />
+      <DemoPeople
+        onChoose={(login) => {
+          form.setFieldsValue({ login });
+          form.getFieldInstance('password')?.focus();
+        }}
+      />
     </Door>
   );
 }

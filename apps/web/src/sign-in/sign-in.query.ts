@@ -6,8 +6,8 @@ import { useCommand } from '../client/command.query.js';
 import type { components } from '../client/generated/identity.js';
 import { meKey } from '../client/session.query.js';
 
-type Registration = components['schemas']['RegisterEnterpriseRequest'];
-type Credentials = components['schemas']['SignInRequest'];
+type Registration = components['schemas']['CreateRegistrationRequest'];
+type Credentials = components['schemas']['CreateSessionRequest'];
 
 /** The page that was asked for before the sign-in came between; never an address of somebody else's. */
 export function useNextPage(): string {
@@ -20,13 +20,10 @@ export function useSignIn() {
   const navigate = useNavigate();
   const next = useNextPage();
   return useCommand({
-    send: async (body: Credentials) => {
-      await take(api.identity.POST('/api/identity/sessions', { body }));
-      return take(api.identity.GET('/api/identity/me'));
-    },
-    onDone: (me) => {
+    send: (body: Credentials) => take(api.identity.POST('/api/identity/sessions', { body })),
+    onDone: ({ person }) => {
       client.clear();
-      client.setQueryData(meKey, me);
+      client.setQueryData(meKey, person);
       void navigate(next, { replace: true });
     },
   });
@@ -36,7 +33,7 @@ export function useSignIn() {
 export function useRegistration(signIn: (credentials: Credentials) => Promise<unknown>) {
   return useCommand({
     send: (body: Registration, key) =>
-      take(api.identity.POST('/api/identity/registrations', { body, params: { header: withKey(key) } })),
+      take(api.identity.POST('/api/identity/registrations', { body, headers: withKey(key) })),
     onDone: (_account, { login, password }) => void signIn({ login, password }),
   });
 }

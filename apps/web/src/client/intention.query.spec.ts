@@ -1,4 +1,4 @@
-import { Intention, isOpen } from './intention.rules.js';
+import { Intention, isOpen } from './intention.query.js';
 import { AnswerLost, ProblemError } from './problem.error.js';
 
 const problem = (status: number, code: string) =>

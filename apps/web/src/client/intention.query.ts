@@ -7,11 +7,11 @@ import { AnswerLost, ProblemError } from './problem.error.js';
 export class Intention {
   private held: { key: string; meaning: string } | null = null;
 
-  constructor(private readonly makeKey: () => string) {}
+  constructor(private readonly newKey: () => string) {}
 
   keyFor(input: unknown): string {
     const meaning = JSON.stringify(input) ?? '';
-    if (this.held?.meaning !== meaning) this.held = { key: this.makeKey(), meaning };
+    if (this.held?.meaning !== meaning) this.held = { key: this.newKey(), meaning };
     return this.held.key;
   }
 

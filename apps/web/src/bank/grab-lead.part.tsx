@@ -1,0 +1,91 @@
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+
+import { useMe } from '../client/session.query.js';
+import { useText } from '../frame/language.part.js';
+import { Code } from '../parts/code.part.js';
+import { Deadline, Money } from '../parts/figures.part.js';
+import { MoneyField } from '../parts/money-field.part.js';
+import { Facts } from '../parts/page.part.js';
+import { ProblemView } from '../parts/states.part.js';
+import { useWord } from '../parts/vocabulary.part.js';
+import { bankText } from './bank.text.js';
+import { useGrab, type Lead, type PlacedGrab } from './lead.query.js';
+
+/** Only account managers grab; administrators see the board without the button. */
+export function GrabLead({ lead }: { lead: Lead }) {
+  const text = useText(bankText);
+  const { data: me } = useMe();
+  const [open, setOpen] = useState(false);
+  if (!me?.roles.includes('account-manager')) return null;
+  return (
+    <>
+      <Button type="primary" size="small" onClick={() => setOpen(true)}>
+        {text('lead.act')}
+      </Button>
+      <Modal open={open} title={text('grab.title')} footer={null} onCancel={() => setOpen(false)} destroyOnHidden>
+        <GrabForm lead={lead} close={() => setOpen(false)} />
+      </Modal>
+    </>
+  );
+}
+
+/** Asks for the intended amount only, and answers with the contact or the reason. */
+function GrabForm({ lead, close }: { lead: Lead; close: () => void }) {
+  const text = useText(bankText);
+  const word = useWord();
+  const grab = useGrab();
+  const [intendedFen, setIntended] = useState<string>();
+  if (grab.data) return <Won placed={grab.data} close={close} />;
+  const figures = {
+    amount: text('lead.band', { band: lead.amountBand }),
+    months: lead.termMonths,
+    security: word('security', lead.security),
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (intendedFen) grab.mutate({ needId: lead.needId, intendedFen });
+      }}
+    >
+      <p className="said">{text('grab.what', figures)}</p>
+      <div className="page-actions">
+        <label htmlFor="intended">{text('grab.intended')}</label>
+        <div className="amount">
+          <MoneyField id="intended" value={intendedFen} onChange={setIntended} autoFocus />
+        </div>
+        <Button type="primary" htmlType="submit" disabled={!intendedFen} loading={grab.isPending}>
+          {text('grab.confirm')}
+        </Button>
+      </div>
+      {grab.error ? <ProblemView error={grab.error} /> : null}
+    </form>
+  );
+}
+
+function Won({ placed, close }: { placed: PlacedGrab; close: () => void }) {
+  const text = useText(bankText);
+  return (
+    <div role="status">
+      <h3>{text('grab.won', { name: placed.enterprise.name })}</h3>
+      <Facts
+        items={[
+          [text('detail.contact'), placed.contact.name],
+          [text('detail.phone'), <Code value={placed.contact.phone} />],
+          [text('case.need'), <Money fen={placed.amountFen} />],
+          [text('grab.contactBy'), <Deadline at={placed.contactBy} from={placed.grabbedAt} />],
+        ]}
+      />
+      <div className="page-actions gap">
+        <Link to={`/bank/cases/${placed.id}`}>
+          <Button type="primary" tabIndex={-1}>
+            {text('grab.toCase')}
+          </Button>
+        </Link>
+        <Button onClick={close}>{text('grab.more')}</Button>
+      </div>
+    </div>
+  );
+}

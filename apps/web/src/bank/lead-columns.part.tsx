@@ -1,0 +1,73 @@
+import { useText } from '../frame/language.part.js';
+import { wordColumn, type Column } from '../parts/data-table.part.js';
+import { Deadline } from '../parts/figures.part.js';
+import { TierTag, useWord } from '../parts/vocabulary.part.js';
+import { bankText } from './bank.text.js';
+import { GrabLead } from './grab-lead.part.js';
+import type { Lead } from './lead.query.js';
+
+export function useLeadColumns(): Column<Lead>[] {
+  return [...useWanted(), ...useWho(), ...useRace()];
+}
+
+/** What is wanted. */
+function useWanted(): Column<Lead>[] {
+  const text = useText(bankText);
+  const word = useWord();
+  const band = ({ amountBand }: Lead) => text('lead.band', { band: amountBand });
+  const months = ({ termMonths }: Lead) => text('lead.months', { months: termMonths });
+  return [
+    {
+      key: 'amount',
+      title: text('lead.amount'),
+      cell: (lead) => <strong className="figure nowrap">{band(lead)}</strong>,
+      text: band,
+    },
+    { key: 'term', title: text('lead.term'), numeric: true, cell: months, text: ({ termMonths }) => termMonths },
+    {
+      key: 'purpose',
+      title: text('lead.purpose'),
+      cell: ({ purpose }) => <span className="clamp">{purpose}</span>,
+      text: ({ purpose }) => purpose,
+    },
+    wordColumn('security', text('lead.security'), ({ security }) => word('security', security)),
+  ];
+}
+
+/** Who wants it, as far as may be told before a grab. */
+function useWho(): Column<Lead>[] {
+  const text = useText(bankText);
+  const word = useWord();
+  return [
+    wordColumn('district', text('lead.district'), ({ district }) => word('district', district)),
+    wordColumn('industry', text('lead.industry'), ({ industry }) => word('industry', industry)),
+    {
+      key: 'tier',
+      title: text('lead.tier'),
+      cell: ({ tier }) => <TierTag tier={tier} />,
+      text: ({ tier }) => word('tier', tier),
+    },
+    wordColumn('score', text('lead.score'), ({ scoreBand }) => scoreBand ?? '—'),
+  ];
+}
+
+/** How long one may still think about it. */
+function useRace(): Column<Lead>[] {
+  const text = useText(bankText);
+  return [
+    {
+      key: 'places',
+      title: text('lead.places'),
+      numeric: true,
+      cell: ({ placesLeft }) => placesLeft ?? '—',
+      text: ({ placesLeft }) => placesLeft,
+    },
+    {
+      key: 'closes',
+      title: text('lead.closes'),
+      cell: ({ closesAt, publishedAt }) => <Deadline at={closesAt} from={publishedAt} />,
+      text: ({ closesAt }) => closesAt,
+    },
+    { key: 'act', title: '', cell: (lead) => <GrabLead lead={lead} /> },
+  ];
+}

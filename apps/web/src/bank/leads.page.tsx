@@ -1,0 +1,73 @@
+import { useRef } from 'react';
+
+import { frameText } from '../frame/frame.text.js';
+import { useText } from '../frame/language.part.js';
+import { CursorTable } from '../parts/cursor-table.part.js';
+import { FilterBar, SelectFilter } from '../parts/filter-bar.part.js';
+import { Page, Section } from '../parts/page.part.js';
+import { Empty } from '../parts/states.part.js';
+import { useUrl } from '../parts/url.query.js';
+import { districts, industries, tiers, useChoices } from '../parts/vocabulary.part.js';
+import { bankText } from './bank.text.js';
+import { useLeadColumns } from './lead-columns.part.js';
+import { amountBands, loadLeads, type Lead } from './lead.query.js';
+
+/** Leads move while one looks: asked for again every five seconds, what is new since the page was opened is lit up. */
+export function LeadsPage() {
+  const text = useText(bankText);
+  const title = useText(frameText)('bank.leads');
+  const { get } = useUrl();
+  const filter = {
+    amountBand: amountBands.find((band) => band === get('amountBand')),
+    district: get('district'),
+    industry: get('industry'),
+    tier: tiers.find((tier) => tier === get('tier')),
+  };
+  const openedAt = useRef(new Date().toISOString());
+  const freshness = ({ publishedAt }: Lead) => (publishedAt > openedAt.current ? 'fresh' : undefined);
+  return (
+    <Page title={title} question={text('leads.question')}>
+      <LeadFilters />
+      <Section title={text('leads.caption')} note={text('leads.live')} flush>
+        <CursorTable
+          caption={text('leads.caption')}
+          name={['leads', filter]}
+          load={loadLeads(filter)}
+          columns={useLeadColumns()}
+          rowKey={({ needId }) => needId}
+          rowClass={freshness}
+          empty={<Empty why={text('leads.none')} />}
+          exportName="leads"
+          refreshMs={5_000}
+        />
+      </Section>
+    </Page>
+  );
+}
+
+function LeadFilters() {
+  const text = useText(bankText);
+  const choices = useChoices();
+  return (
+    <FilterBar keys={['amountBand', 'district', 'industry', 'tier']}>
+      <SelectFilter
+        name="amountBand"
+        label={text('lead.amount')}
+        options={amountBands.map((value) => ({ value, label: text('lead.band', { band: value }) }))}
+      />
+      <SelectFilter
+        name="district"
+        label={text('lead.district')}
+        options={choices('district', districts)}
+        width={170}
+      />
+      <SelectFilter
+        name="industry"
+        label={text('lead.industry')}
+        options={choices('industry', industries)}
+        width={180}
+      />
+      <SelectFilter name="tier" label={text('lead.tier')} options={choices('tier', tiers)} width={170} />
+    </FilterBar>
+  );
+}

@@ -1,0 +1,22 @@
+import { useMe } from '../client/session.query.js';
+import { frameText } from '../frame/frame.text.js';
+import { useText } from '../frame/language.part.js';
+import { Page } from '../parts/page.part.js';
+import { Answer } from '../parts/states.part.js';
+import { PortraitView } from '../portrait/portrait-view.part.js';
+import { usePortrait } from '../portrait/portrait.query.js';
+import { portraitText } from '../portrait/portrait.text.js';
+
+export function PortraitPage() {
+  const text = useText(portraitText);
+  const title = useText(frameText)('enterprise.portrait');
+  const { data: me } = useMe();
+  const portrait = usePortrait(me?.organisation.uscc);
+  return (
+    <Page title={title} question={text('question')}>
+      <Answer query={portrait} rows={10}>
+        {(found) => <PortraitView portrait={found} />}
+      </Answer>
+    </Page>
+  );
+}

@@ -1,0 +1,76 @@
+import { frameText } from '../frame/frame.text.js';
+import { useText } from '../frame/language.part.js';
+import { Code } from '../parts/code.part.js';
+import { CursorTable } from '../parts/cursor-table.part.js';
+import type { Column } from '../parts/data-table.part.js';
+import { When } from '../parts/figures.part.js';
+import { Page, Section } from '../parts/page.part.js';
+import { Empty, useCodeWords } from '../parts/states.part.js';
+import { StatusTag } from '../parts/status-tag.part.js';
+import { useWord } from '../parts/vocabulary.part.js';
+import { loadAttempts, type Attempt } from './consent.query.js';
+import { consentText } from './consent.text.js';
+
+export function ReadsPage() {
+  const text = useText(consentText);
+  const title = useText(frameText)('enterprise.reads');
+  return (
+    <Page title={title} question={text('reads.question')}>
+      <Section title={title} flush>
+        <CursorTable
+          caption={title}
+          name={['reads']}
+          load={loadAttempts}
+          columns={useColumns()}
+          rowKey={({ id, at }) => id + at}
+          empty={<Empty why={text('reads.none')} />}
+          exportName="who-asked"
+        />
+      </Section>
+    </Page>
+  );
+}
+
+function useColumns(): Column<Attempt>[] {
+  const text = useText(consentText);
+  const word = useWord();
+  const wordsOf = useCodeWords();
+  const acts: Readonly<Record<string, string>> = {
+    CREDIT_REPORT: text('act.CREDIT_REPORT'),
+    PORTRAIT: text('act.PORTRAIT'),
+  };
+  const who = ({ institution }: Attempt) => institution.name ?? institution.code;
+  const what = ({ act }: Attempt) => acts[act] ?? act;
+  return [
+    { key: 'at', title: text('reads.at'), cell: ({ at }) => <When at={at} />, text: ({ at }) => at },
+    { key: 'who', title: text('reads.who'), cell: who, text: who },
+    { key: 'what', title: text('reads.what'), cell: what, text: what },
+    {
+      key: 'purpose',
+      title: text('reads.purpose'),
+      cell: ({ purpose }) => word('purpose', purpose),
+      text: ({ purpose }) => word('purpose', purpose),
+    },
+    {
+      key: 'outcome',
+      title: text('reads.outcome'),
+      cell: ({ outcome, code }) =>
+        outcome === 'SERVED' ? (
+          <StatusTag tone="good">{text('reads.served')}</StatusTag>
+        ) : (
+          <span className="stacked">
+            <StatusTag tone="bad">{text('reads.refused')}</StatusTag>
+            <span className="quiet">{code ? wordsOf(code, code) : null}</span>
+          </span>
+        ),
+      text: ({ outcome, code }) => code ?? outcome,
+    },
+    {
+      key: 'authorisation',
+      title: text('reads.authorisation'),
+      cell: ({ authorisationId }) =>
+        authorisationId ? <Code value={authorisationId.slice(-12)} /> : <span className="quiet">—</span>,
+      text: ({ authorisationId }) => authorisationId,
+    },
+  ];
+}

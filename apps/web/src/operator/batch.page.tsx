@@ -1,0 +1,120 @@
+import { useParams } from 'react-router';
+
+import { useLanguage, useText } from '../frame/language.part.js';
+import { Code } from '../parts/code.part.js';
+import { CursorTable } from '../parts/cursor-table.part.js';
+import type { Column } from '../parts/data-table.part.js';
+import { When } from '../parts/figures.part.js';
+import { countText } from '../parts/format.rules.js';
+import { Facts, Page, Section } from '../parts/page.part.js';
+import { Answer, Empty } from '../parts/states.part.js';
+import { StatusTag } from '../parts/status-tag.part.js';
+import { BatchBar } from './batch-bar.part.js';
+import { loadSetAside, useBatch, type Batch, type SetAside } from './batch.query.js';
+import { BatchStatusTag } from './batches.page.js';
+import { operatorText } from './operator.text.js';
+import { RawRow } from './raw-row.part.js';
+
+export function BatchPage() {
+  const text = useText(operatorText);
+  const { id = '' } = useParams();
+  const batch = useBatch(id);
+  return (
+    <Page title={`${text('batch.title')} ${batch.data?.reference ?? ''}`} question={text('batch.question')}>
+      <Answer query={batch}>{(found) => <BatchView batch={found} />}</Answer>
+    </Page>
+  );
+}
+
+function BatchView({ batch }: { batch: Batch }) {
+  const text = useText(operatorText);
+  return (
+    <>
+      <Section title={<code>{batch.feed}</code>} actions={<BatchStatusTag status={batch.status} />}>
+        {batch.problem ? <Failure problem={batch.problem} /> : null}
+        <BatchBar batch={batch} legend />
+        <div className="gap">
+          <Facts
+            items={[
+              [text('batch.read'), <span className="figure">{countText(batch.read)}</span>],
+              [text('batch.throughput'), batch.rowsPerSecond === null ? '—' : countText(batch.rowsPerSecond)],
+              [text('batch.reference'), <Code value={batch.reference} />],
+              [text('batch.received'), <When at={batch.receivedAt} />],
+              ['SHA-256', <Code value={batch.sha256.slice(0, 16)} />],
+            ]}
+          />
+        </div>
+      </Section>
+      <Section title={text('batch.rows')} flush>
+        <CursorTable
+          caption={text('batch.rows')}
+          name={['set-aside', batch.id, batch.status]}
+          load={loadSetAside(batch.id, undefined)}
+          columns={useColumns()}
+          rowKey={({ lineNumber }) => String(lineNumber)}
+          empty={<Empty why={text('batch.rowsNone')} />}
+          exportName={`quarantine-${batch.reference}`}
+        />
+      </Section>
+    </>
+  );
+}
+
+function Failure({ problem }: { problem: NonNullable<Batch['problem']> }) {
+  const text = useText(operatorText);
+  const { language } = useLanguage();
+  return (
+    <div className="problem" role="alert">
+      <div>
+        <strong>{text('batch.failure')}</strong>
+        <p>{problem[language]}</p>
+        <p className="marks">
+          <code>{problem.code}</code>
+          {problem.line === null ? '' : ` · ${text('row.line')} ${problem.line}`}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function useColumns(): Column<SetAside>[] {
+  const text = useText(operatorText);
+  const { language } = useLanguage();
+  const kind = (row: SetAside) => text(row.kind === 'REFUSED' ? 'batch.refused' : 'batch.quarantined');
+  return [
+    {
+      key: 'line',
+      title: text('row.line'),
+      numeric: true,
+      width: 70,
+      cell: ({ lineNumber }) => lineNumber,
+      text: ({ lineNumber }) => lineNumber,
+    },
+    {
+      key: 'kind',
+      title: text('row.kind'),
+      cell: (row) => <StatusTag tone={row.kind === 'REFUSED' ? 'bad' : 'warn'}>{kind(row)}</StatusTag>,
+      text: kind,
+    },
+    {
+      key: 'reason',
+      title: text('row.reason'),
+      cell: (row) => (
+        <>
+          {row[language]}
+          <p className="quiet">
+            <code>{row.code}</code>
+          </p>
+        </>
+      ),
+      text: (row) => `${row.code} ${row[language]}`,
+    },
+    {
+      key: 'cell',
+      title: text('row.cell'),
+      cell: ({ pointer }) => <code>{pointer || '—'}</code>,
+      text: ({ pointer }) => pointer,
+    },
+    { key: 'raw', title: text('row.raw'), cell: (row) => <RawRow row={row} />, text: ({ raw }) => raw },
+  ];
+}

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { api, take } from '../client/api.query.js';
+import { useCommand } from '../client/command.query.js';
+import type { components } from '../client/generated/ingestion.js';
+import type { Load } from '../parts/cursor-table.part.js';
+
+type Schemas = components['schemas'];
+export type Batch = Schemas['BatchResponse'];
+export type SetAside = Schemas['QuarantineResponse'];
+export type BatchStatus = Batch['status'];
+
+export const batchStatuses: readonly BatchStatus[] = ['RECEIVED', 'RUNNING', 'DONE', 'FAILED'];
+
+export const isRunning = ({ status }: Batch) => status === 'RECEIVED' || status === 'RUNNING';
+
+export function loadBatches(filter: { feed: string | undefined; status: BatchStatus | undefined }): Load<Batch> {
+  return (page) => take(api.ingestion.GET('/api/ingestion/batches', { params: { query: { ...page, ...filter } } }));
+}
+
+/** Asked again every second while it runs: the bar moves under one's eyes. */
+export function useBatch(id: string) {
+  return useQuery({
+    queryKey: ['batch', id],
+    queryFn: () => take(api.ingestion.GET('/api/ingestion/batches/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state }) => (state.data && isRunning(state.data) ? 1_000 : false),
+  });
+}
+
+export function loadSetAside(id: string, kind: SetAside['kind'] | undefined): Load<SetAside> {
+  return (page) =>
+    take(
+      api.ingestion.GET('/api/ingestion/batches/{id}/quarantine', {
+        params: { path: { id }, query: { ...page, kind } },
+      }),
+    );
+}
+
+export interface Delivery {
+  readonly feed: string;
+  readonly reference: string;
+  readonly charset: string;
+  readonly file: File;
+}
+
+const contentType = ({ file, charset }: Delivery) =>
+  /\.(ndjson|jsonl)$/i.test(file.name) ? 'application/x-ndjson' : `text/csv; charset=${charset}`;
+
+/** A delivery is known by its reference and content, not by an idempotency key: sending it again is harmless. */
+export function useDelivery(onDone: (id: string) => void) {
+  return useCommand({
+    changes: ['batches', 'feeds'],
+    send: (delivery: Delivery) =>
+      take(
+        api.ingestion.POST('/api/ingestion/feeds/{feed}/batches', {
+          params: { path: { feed: delivery.feed }, header: { 'Batch-Reference': delivery.reference } },
+          headers: { 'content-type': contentType(delivery) },
+          body: delivery.file as unknown as string,
+          bodySerializer: () => delivery.file,
+        }),
+      ),
+    onDone: ({ id }) => onDone(id),
+  });
+}

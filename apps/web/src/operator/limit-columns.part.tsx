@@ -1,0 +1,101 @@
+import { useLanguage, useText } from '../frame/language.part.js';
+import { ConfirmAct } from '../parts/confirm-act.part.js';
+import type { Column } from '../parts/data-table.part.js';
+import { When } from '../parts/figures.part.js';
+import { countText, instantText, moneyText, rateText } from '../parts/format.rules.js';
+import { StatusTag, type Tone } from '../parts/status-tag.part.js';
+import { useDecision, type LimitChange } from './limit.query.js';
+import { limitText } from './limit.text.js';
+import { operatorText } from './operator.text.js';
+
+const tones: Record<LimitChange['status'], Tone> = { PENDING: 'warn', APPROVED: 'good', REJECTED: 'still' };
+
+/** Name and value of a parameter in words. */
+export function useLimitWords() {
+  const text = useText(operatorText);
+  const { language } = useLanguage();
+  const names: Readonly<Record<string, string>> = limitText[language];
+  return {
+    nameOf: ({ what }: LimitChange) => names[what] ?? what,
+    valueOf: ({ what, value }: LimitChange) => {
+      if (typeof value === 'boolean') return text(value ? 'limit.on' : 'limit.off');
+      if (typeof value === 'string') return moneyText(value, language);
+      return what.endsWith('Bp') ? rateText(value) : countText(value);
+    },
+  };
+}
+
+export function useLimitColumns() {
+  const text = useText(operatorText);
+  const { nameOf, valueOf } = useLimitWords();
+  return {
+    what: { key: 'what', title: text('limit.what'), cell: nameOf, text: nameOf },
+    value: { key: 'value', title: text('limit.value'), numeric: true, cell: valueOf, text: valueOf },
+    since: {
+      key: 'since',
+      title: text('limit.since'),
+      cell: ({ effectiveFrom }) => <When at={effectiveFrom} />,
+      text: ({ effectiveFrom }) => effectiveFrom,
+    },
+    source: { key: 'source', title: text('limit.source'), cell: ({ source }) => source, text: ({ source }) => source },
+    reason: { key: 'reason', title: text('limit.reason'), cell: ({ reason }) => reason, text: ({ reason }) => reason },
+    status: {
+      key: 'status',
+      title: text('limit.status'),
+      cell: ({ status }) => <StatusTag tone={tones[status]}>{text(`limit.${status}`)}</StatusTag>,
+      text: ({ status }) => text(`limit.${status}`),
+    },
+  } satisfies Record<string, Column<LimitChange>>;
+}
+
+/** Approve and reject, never one's own. */
+export function useDecisionColumn(inForce: readonly LimitChange[], personId: string | undefined): Column<LimitChange> {
+  const text = useText(operatorText);
+  return {
+    key: 'decide',
+    title: '',
+    cell: (change) => {
+      if (change.status !== 'PENDING') return null;
+      if (change.proposedBy === personId) return <span className="quiet">{text('limit.own')}</span>;
+      return <Decide change={change} before={inForce.find(({ what }) => what === change.what)} />;
+    },
+  };
+}
+
+function Decide({ change, before }: { change: LimitChange; before: LimitChange | undefined }) {
+  const text = useText(operatorText);
+  const { nameOf, valueOf } = useLimitWords();
+  const approval = useDecision('approval');
+  const rejection = useDecision('rejection');
+  const figures = {
+    what: nameOf(change),
+    before: before ? valueOf(before) : '—',
+    after: valueOf(change),
+    from: instantText(change.effectiveFrom),
+  };
+  return (
+    <span className="page-actions">
+      <ConfirmAct
+        label={text('limit.approve')}
+        title={text('limit.approve')}
+        what={<p>{text('limit.approveWhat', figures)}</p>}
+        confirm={text('limit.approveConfirm')}
+        button={{ size: 'small', type: 'primary' }}
+        act={() => approval.mutateAsync(change.id)}
+        busy={approval.isPending}
+        error={approval.error}
+      />
+      <ConfirmAct
+        label={text('limit.reject')}
+        title={text('limit.reject')}
+        what={<p>{text('limit.rejectWhat')}</p>}
+        confirm={text('limit.rejectConfirm')}
+        button={{ size: 'small' }}
+        danger
+        act={() => rejection.mutateAsync(change.id)}
+        busy={rejection.isPending}
+        error={rejection.error}
+      />
+    </span>
+  );
+}

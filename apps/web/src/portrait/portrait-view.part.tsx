@@ -1,0 +1,96 @@
+import { useLanguage, useText } from '../frame/language.part.js';
+import { DataTable, type Column } from '../parts/data-table.part.js';
+import { ExportCsv } from '../parts/export-csv.part.js';
+import { When } from '../parts/figures.part.js';
+import { countText, moneyFigure, moneyUnit } from '../parts/format.rules.js';
+import { Section } from '../parts/page.part.js';
+import { StatusTag } from '../parts/status-tag.part.js';
+import { Dimensions } from './dimensions.part.js';
+import type { Indicator, Portrait, RuleSetResult } from './portrait.query.js';
+import { portraitText } from './portrait.text.js';
+import { Standing } from './standing.part.js';
+
+/** What an enterprise is, with the source of every figure; the same for the enterprise and for a bank that may look. */
+export function PortraitView({ portrait }: { portrait: Portrait }) {
+  const text = useText(portraitText);
+  return (
+    <>
+      {portrait.partial ? <p className="notice">{text('partial')}</p> : null}
+      <div className="columns">
+        <Standing portrait={portrait} />
+        <Dimensions portrait={portrait} />
+      </div>
+      {portrait.ruleSets.map((result) => (
+        <RuleSet key={result.ruleSet} result={result} />
+      ))}
+      <Indicators portrait={portrait} />
+    </>
+  );
+}
+
+const tones = { PASS: 'good', FAIL: 'warn', NEEDS_EXPERT: 'busy' } as const;
+
+function RuleSet({ result }: { result: RuleSetResult }) {
+  const text = useText(portraitText);
+  const { language } = useLanguage();
+  const name = result.ruleSet === 'technology-sme' ? text('technology-sme') : result.ruleSet;
+  const total = result.total === null ? text('noTotal') : text('total', { total: result.total });
+  return (
+    <Section
+      title={`${text('rules')} · ${name}`}
+      note={`${total} · ${text('version')} ${result.version}`}
+      actions={<StatusTag tone={tones[result.verdict]}>{text(`verdict.${result.verdict}`)}</StatusTag>}
+    >
+      <ul className="reasons">
+        {result.reasons.map((reason) => (
+          <li key={reason.code}>{reason[language]}</li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Indicators({ portrait }: { portrait: Portrait }) {
+  const text = useText(portraitText);
+  const columns = useColumns();
+  const rows = portrait.indicators;
+  return (
+    <Section
+      title={text('indicators')}
+      note={text('model', { version: portrait.modelVersion })}
+      actions={<ExportCsv name="indicators" columns={columns} rows={() => Promise.resolve({ rows, cut: false })} />}
+      flush
+    >
+      <DataTable caption={text('indicators')} columns={columns} rows={rows} rowKey={({ code }) => code} />
+    </Section>
+  );
+}
+
+function useColumns(): Column<Indicator>[] {
+  const text = useText(portraitText);
+  const { language } = useLanguage();
+  const figure = ({ value, unit }: Indicator) => {
+    if (value === null) return text('unknown');
+    if (unit === 'fen') return `${moneyFigure(String(value), language)} ${moneyUnit[language]}`;
+    return typeof value === 'number' ? `${countText(value)} ${unit}` : value;
+  };
+  return [
+    { key: 'name', title: text('indicator'), cell: (one) => one[language], text: (one) => one[language] },
+    {
+      key: 'value',
+      title: text('value'),
+      numeric: true,
+      cell: (one) => <span className={one.value === null ? 'quiet' : undefined}>{figure(one)}</span>,
+      text: figure,
+    },
+    { key: 'source', title: text('source'), cell: ({ source }) => <code>{source}</code>, text: ({ source }) => source },
+    { key: 'asOf', title: text('asOf'), cell: ({ asOf }) => <When at={asOf} />, text: ({ asOf }) => asOf },
+    {
+      key: 'version',
+      title: text('recordVersion'),
+      numeric: true,
+      cell: ({ recordVersion }) => recordVersion ?? '—',
+      text: ({ recordVersion }) => recordVersion,
+    },
+  ];
+}

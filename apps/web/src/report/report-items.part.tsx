@@ -1,0 +1,51 @@
+import { useText } from '../frame/language.part.js';
+import { DataTable, type Column } from '../parts/data-table.part.js';
+import { Money, When } from '../parts/figures.part.js';
+import { StatusTag } from '../parts/status-tag.part.js';
+import type { Field, Item } from './report.query.js';
+import { reportText } from './report.text.js';
+
+/** Items of one section: a table per feed, as items of one feed have the same fields. */
+export function ReportItems({ items }: { items: readonly Item[] }) {
+  const feeds = [...new Set(items.map(({ feed }) => feed))];
+  return feeds.map((feed) => <FeedItems key={feed} feed={feed} items={items.filter((item) => item.feed === feed)} />);
+}
+
+function FeedItems({ feed, items }: { feed: string; items: readonly Item[] }) {
+  const text = useText(reportText);
+  const fields = items[0]?.fields ?? [];
+  const columns: Column<Item>[] = [
+    { key: 'date', title: text('latest'), cell: ({ eventDate }) => <When at={eventDate} /> },
+    ...fields.map(({ code, label, kind }) => ({
+      key: code,
+      title: label,
+      numeric: kind === 'fen' || kind === 'number',
+      cell: (item: Item) => <Value field={item.fields.find((field) => field.code === code)} />,
+    })),
+    { key: 'tendency', title: '', cell: (item) => <Tendency item={item} /> },
+    {
+      key: 'version',
+      title: text('source'),
+      cell: ({ source, version }) => (
+        <span className="quiet">
+          {source} · {text('version', { version })}
+        </span>
+      ),
+    },
+  ];
+  return (
+    <DataTable caption={feed} columns={columns} rows={items} rowKey={(item) => `${item.recordKey} ${item.eventDate}`} />
+  );
+}
+
+function Value({ field }: { field: Field | undefined }) {
+  if (!field || field.value === null || field.value === undefined) return <span className="quiet">—</span>;
+  if (field.kind === 'fen' && /^-?\d+$/.test(String(field.value))) return <Money fen={String(field.value)} />;
+  return Array.isArray(field.value) ? field.value.join('、') || '—' : String(field.value);
+}
+
+function Tendency({ item }: { item: Item }) {
+  const text = useText(reportText);
+  if (!item.tendency) return null;
+  return <StatusTag tone={item.tendency === 'NEGATIVE' ? 'bad' : 'good'}>{text(item.tendency)}</StatusTag>;
+}
