@@ -131,7 +131,7 @@ describe('what rows do and how they are counted', () => {
         );
         expect(versions?.count).toBe(reference.versions);
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
   });
 
@@ -153,7 +153,7 @@ describe('what rows do and how they are counted', () => {
           before.map(({ versions, events }) => [versions, events]),
         );
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 

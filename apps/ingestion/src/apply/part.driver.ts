@@ -128,16 +128,20 @@ async function copyInto(client: Client, table: string, copy: BinaryCopy): Promis
   await finished(stream);
 }
 
+/**
+ * Every key is there; the upsert is taken because it always probes the index key by key, where an update joined to a
+ * list turned to comparing each head with the whole list as the table grew.
+ */
 async function changeHeads(client: Client, feedId: number, heads: Map<string, Head>): Promise<void> {
   if (heads.size === 0) return;
   const list = [...heads.values()];
   await client.query({
     name: 'change-heads',
-    text: `update record_head h
-           set uscc = n.uscc, version = n.version, report_date = n.report_date, withdrawn = n.withdrawn, hash = n.hash
-           from unnest($2::text[], $3::text[], $4::int[], $5::date[], $6::boolean[], $7::bytea[])
-             n (key, uscc, version, report_date, withdrawn, hash)
-           where h.feed_id = $1 and h.record_key = n.key`,
+    text: `insert into record_head (feed_id, record_key, uscc, version, report_date, withdrawn, hash)
+           select $1, * from unnest($2::text[], $3::text[], $4::int[], $5::date[], $6::boolean[], $7::bytea[])
+           on conflict (feed_id, record_key) do update
+           set uscc = excluded.uscc, version = excluded.version, report_date = excluded.report_date,
+               withdrawn = excluded.withdrawn, hash = excluded.hash`,
     values: [
       feedId,
       [...heads.keys()],
