@@ -2,16 +2,16 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 
 import { dataDir, demoEnterprises } from '@app/config';
-import { type City, generateCity } from '@app/demo-city';
+import { type City, generateCity, type MarketPlan, planMarket } from '@app/demo-city';
 import { type Day, dayOf } from '@app/kernel';
 
 /** How far the making of the city has come; a start goes on where the one before stopped. */
-export type Step = 'PEOPLE' | 'FIRST' | 'MARKET' | 'LATER';
+export type Step = 'FIRST' | 'MARKET' | 'LATER';
 
 interface CityState {
   seed: string;
-  /** The day the city was made for: it stays the same city when it is started again next week. */
-  today: Day;
+  /** When the city was made: it stays the same city when it is started again next week. */
+  madeAt: string;
   enterprises: number;
   months: number;
   done: Step[];
@@ -22,22 +22,33 @@ export class CityFile {
   private readonly path = join(dataDir(), 'city.json');
   private readonly state: CityState;
   private drawn: City | undefined;
+  private planned: MarketPlan | undefined;
 
   constructor(now: Date) {
     mkdirSync(dataDir(), { recursive: true });
     this.state = existsSync(this.path)
       ? JSON.parse(readFileSync(this.path, 'utf8'))
-      : { seed: 'suzhou', today: dayOf(now), enterprises: demoEnterprises(), months: 24, done: [] };
+      : { seed: 'suzhou', madeAt: now.toISOString(), enterprises: demoEnterprises(), months: 24, done: [] };
     this.save();
   }
 
   get city(): City {
-    this.drawn ??= generateCity(this.state);
+    const { enterprises, months, seed } = this.state;
+    this.drawn ??= generateCity({ enterprises, months, seed, today: this.today });
     return this.drawn;
   }
 
+  get market(): MarketPlan {
+    this.planned ??= planMarket(this.city, { now: new Date(this.state.madeAt) });
+    return this.planned;
+  }
+
   get today(): Day {
-    return this.state.today;
+    return dayOf(new Date(this.state.madeAt));
+  }
+
+  get journalPath(): string {
+    return join(dataDir(), 'city-market.jsonl');
   }
 
   isDone(step: Step): boolean {

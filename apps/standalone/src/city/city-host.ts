@@ -1,15 +1,21 @@
 import { offerSetting } from '@app/config';
-import { accountsOf, expectedPulls, startTaxBureau, type TaxBureau } from '@app/demo-city';
+import { startTaxBureau, type TaxBureau } from '@app/demo-city';
 import { SystemClock } from '@app/kernel';
 import { drain } from '@app/messaging';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { Seeding } from '../../../identity/src/identity.module.js';
+import { Housekeeping } from '../../../marketplace/src/marketplace.module.js';
+import { ScoringJob } from '../../../profiling/src/profiling.module.js';
 import { CityFeeds } from './city-feeds.js';
 import { CityFile } from './city-file.js';
+import { CityMarket, type MarketOutcome } from './city-market.js';
 import { printSignIns, seedPeople } from './city-people.js';
 import { InProcess } from './in-process.js';
+import { MarketJournal } from './market-journal.js';
 import { Progress } from './progress.js';
+
+type Services = Map<string, NestFastifyApplication>;
 
 /** Makes the fictional city by the platform's own doors, and goes on where an earlier start stopped. */
 export class CityHost {
@@ -24,36 +30,29 @@ export class CityHost {
     offerSetting('TAX_BUREAU_KEY', this.bureau.key);
   }
 
-  /** People, registry and scores: what must be there before the city is shown. */
-  async begin(services: Map<string, NestFastifyApplication>): Promise<void> {
+  /** People, registry, scores and the market's year: what must be there before the city is shown. */
+  async begin(services: Services): Promise<void> {
     const { file } = this;
-    const seeding = services.get('identity')!.get(Seeding);
-    await seedPeople(seeding, file.city);
-    file.finish('PEOPLE');
-    if (file.isDone('FIRST')) return;
-    const feeds = this.feeds(services);
-    await feeds.deliver(file.city, 'FIRST', new Progress('registry, titles, staff, rights, courts'));
-    await this.pullReturns(services);
-    await drain();
-    file.finish('FIRST');
+    await seedPeople(services.get('identity')!.get(Seeding), file.city, file.market.officers);
+    const callers = this.callers(services);
+    if (!file.isDone('FIRST')) await this.makeRegistry(services, callers);
+    if (!file.isDone('MARKET')) await this.makeMarket(services, callers);
   }
 
   /** The monthly series, while the platform is in use already. */
-  async goOn(services: Map<string, NestFastifyApplication>): Promise<void> {
+  async goOn(services: Services): Promise<void> {
     const { file } = this;
-    if (file.isDone('LATER') || this.stopping) return;
-    const caller = this.caller(services);
-    for (const { account, kind, uscc } of accountsOf(file.city)) {
-      if (this.stopping) return;
-      await caller.post(
-        'ingestion',
-        'feeds/utility.usage/accounts',
-        { account: { kind, account }, uscc },
-        `city-account-${account}-${kind}`,
-      );
-    }
-    await this.feeds(services).deliver(file.city, 'LATER', new Progress('monthly series'));
-    file.finish('LATER');
+    if (file.isDone('LATER')) return;
+    const feeds = this.feeds(services, this.callers(services));
+    const pulling = feeds.pull(file.city, 'LATER', new Progress('returns of value-added tax'));
+    // Looked at below; until then a failure of the pull must not end the process.
+    pulling.catch(() => undefined);
+    await feeds.tellAccounts(file.city, new Progress('accounts of the utilities'));
+    const monthly = new Progress('monthly series');
+    await feeds.deliver(file.city, ({ stage, afterPull }) => stage === 'LATER' && !afterPull, monthly);
+    await pulling;
+    await feeds.deliver(file.city, ({ afterPull }) => afterPull, new Progress('corrections of the tax bureau'));
+    if (!this.stopping) file.finish('LATER');
   }
 
   announce(): void {
@@ -65,28 +64,41 @@ export class CityHost {
     await this.bureau?.close();
   }
 
-  /** Income returns feed the scores: ask for them now and wait until they are in. */
-  private async pullReturns(services: Map<string, NestFastifyApplication>): Promise<void> {
-    const caller = this.caller(services);
-    const progress = new Progress('income returns from the tax bureau');
-    const wanted = expectedPulls(this.file.city).find(({ feed }) => feed === 'tax.income-return')!;
-    await caller.post('ingestion', 'feeds/tax.income-return/pulls', {}, `city-pull-${Date.now()}`);
-    for (let rows = 0; rows < wanted.rows && !this.stopping;) {
-      rows = await this.rowsOf(caller, 'tax.income-return');
-      progress.at(rows, wanted.rows, 'rows');
-      await new Promise((done) => setTimeout(done, 200));
-    }
-    progress.end(`${wanted.rows} rows`);
+  /** Scored once when all is in, and not after each file. */
+  private async makeRegistry(services: Services, callers: InProcess): Promise<void> {
+    const { file } = this;
+    const scoring = services.get('profiling')!.get(ScoringJob);
+    const feeds = this.feeds(services, callers);
+    await scoring.pause();
+    await Promise.all([
+      feeds.pull(file.city, 'FIRST', new Progress('returns and ratings of the tax bureau')),
+      feeds.deliver(file.city, ({ stage }) => stage === 'FIRST', new Progress('registry, titles, rights, courts')),
+    ]);
+    if (this.stopping) return;
+    await drain();
+    await scoring.run();
+    scoring.resume();
+    file.finish('FIRST');
   }
 
-  private async rowsOf(caller: InProcess, feed: string): Promise<number> {
-    const { items } = await caller.get<{ items: { feed: string; read: number }[] }>('ingestion', 'feeds');
-    return items.find((item) => item.feed === feed)?.read ?? 0;
+  private async makeMarket(services: Services, callers: InProcess): Promise<void> {
+    const housekeeping = services.get('marketplace')!.get(Housekeeping);
+    await housekeeping.pause();
+    await this.market(services, callers);
+    if (this.stopping) return;
+    await drain();
+    this.file.finish('MARKET');
+    housekeeping.resume();
   }
 
-  private caller = (services: Map<string, NestFastifyApplication>): InProcess =>
-    new InProcess(services, services.get('identity')!.get(Seeding), 'operator');
+  private market(services: Services, callers: InProcess): Promise<MarketOutcome> {
+    const journal = new MarketJournal(this.file.journalPath);
+    const market = new CityMarket(callers, services.get('marketplace')!.get(Housekeeping), journal);
+    return market.carryOut(this.file.market, new Progress('a year of the market'), () => this.stopping);
+  }
 
-  private feeds = (services: Map<string, NestFastifyApplication>): CityFeeds =>
-    new CityFeeds(services.get('ingestion')!, this.caller(services).token);
+  private callers = (services: Services): InProcess => new InProcess(services, services.get('identity')!.get(Seeding));
+
+  private feeds = (services: Services, callers: InProcess): CityFeeds =>
+    new CityFeeds(services.get('ingestion')!, callers, () => this.stopping);
 }

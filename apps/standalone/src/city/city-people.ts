@@ -6,6 +6,7 @@ import {
   type DemoPerson,
   demoPeople,
   institutions,
+  type Officer,
   operatorOrganisation,
   regulatorOrganisation,
   sources,
@@ -14,11 +15,12 @@ import {
 import type { Seeding, SeedPerson } from '../../../identity/src/identity.module.js';
 
 /** Everybody of the city with an account: the few of the README with the password, the others without one. */
-export async function seedPeople(seeding: Seeding, city: City): Promise<void> {
+export async function seedPeople(seeding: Seeding, city: City, officers: readonly Officer[]): Promise<void> {
   const people = demoPeople(city);
   const known = await seeding.isSeeded();
   const password = demoPassword() ?? (known ? null : randomBytes(9).toString('base64url'));
-  await seeding.seedPeople([...people.map((person) => seedOf(person, city)), ...silentPeople(people)], password);
+  const silent = [...silentPeople(people), ...silentOfficers(city, officers)];
+  await seeding.seedPeople([...people.map((person) => seedOf(person, city)), ...silent], password);
   if (password !== null && demoPassword() === undefined) console.log(`demo password (shown once): ${password}`);
 }
 
@@ -59,13 +61,28 @@ function silentPeople(people: readonly DemoPerson[]): SeedPerson[] {
     })),
   );
   const officers = sources.map(({ code, name }) => ({
-    login: `feeds-${code.toLowerCase()}`,
+    login: officerOf(code),
     displayName: `${name}数据接口`,
     roles: ['source' as const],
     organisation: { kind: 'source' as const, code, name },
     password: null,
   }));
   return [...managers, ...officers].filter(({ login }) => !taken.has(login));
+}
+
+/** Login of a source's own interface, which delivers its files. */
+export const officerOf = (source: string): string => `feeds-${source.toLowerCase()}`;
+
+/** Enterprises that act in the market's history; nobody signs in for them. */
+function silentOfficers(city: City, officers: readonly Officer[]): SeedPerson[] {
+  const names = new Map(city.enterprises.map(({ uscc, name }) => [uscc as string, name]));
+  return officers.map(({ login, name, uscc }) => ({
+    login,
+    displayName: name,
+    roles: ['enterprise'],
+    organisation: { kind: 'enterprise', code: uscc, name: names.get(uscc) ?? uscc, uscc },
+    password: null,
+  }));
 }
 
 function institutionOf(code: string): SeedPerson['organisation'] {

@@ -5,41 +5,64 @@ import type { Seeding } from '../../../identity/src/identity.module.js';
 
 /** Tokens live a quarter of an hour; a fresh one comes well before. */
 const tokenMs = 10 * 60_000;
+const triesMax = 5;
+const pauseMs = 200;
 
-/** A demo person who calls the services by their own routes, without a socket. */
+export interface Answer {
+  status: number;
+  body: string;
+}
+
+/** The people of the city, who call the services by their own routes, without a socket. */
 export class InProcess {
-  private held: { token: Promise<string>; at: number } | undefined;
+  private readonly held = new Map<string, { token: Promise<string>; at: number }>();
 
   constructor(
     private readonly services: Map<string, NestFastifyApplication>,
     private readonly seeding: Seeding,
-    private readonly login: string,
   ) {}
 
-  readonly token = (): Promise<string> => {
+  token(login: string): Promise<string> {
     const now = performance.now();
-    if (!this.held || now - this.held.at > tokenMs)
-      this.held = { token: this.seeding.accessTokenOf(this.login), at: now };
-    return this.held.token;
-  };
+    const known = this.held.get(login);
+    if (known && now - known.at < tokenMs) return known.token;
+    const token = this.seeding.accessTokenOf(login);
+    this.held.set(login, { token, at: now });
+    return token;
+  }
 
-  async get<T>(service: string, path: string): Promise<T> {
-    const answer = await this.services.get(service)!.inject({
-      url: `/api/${service}/${path}`,
-      headers: { authorization: `Bearer ${await this.token()}` },
+  async get<T>(login: string, path: string): Promise<T> {
+    const answer = await this.service(path).inject({
+      url: `/api/${path}`,
+      headers: { authorization: `Bearer ${await this.token(login)}` },
     });
     return answer.json<T>();
   }
 
-  /** @throws BrokenInvariant when the service refuses: the city asks for nothing that may be refused */
-  async post<T>(service: string, path: string, body: object, key: string): Promise<T> {
-    const answer = await this.services.get(service)!.inject({
-      method: 'POST',
-      url: `/api/${service}/${path}`,
-      headers: { authorization: `Bearer ${await this.token()}`, 'idempotency-key': key },
-      payload: body,
-    });
-    if (answer.statusCode >= 300) throw new BrokenInvariant(`${path} of the city was refused: ${answer.body}`);
-    return answer.body === '' ? (undefined as T) : answer.json<T>();
+  /** The same key again gets the answer of the first time. What fails on our side is tried again. */
+  async send(login: string, path: string, { body, key }: { body: object; key: string }): Promise<Answer> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.service(path).inject({
+        method: 'POST',
+        url: `/api/${path}`,
+        headers: { authorization: `Bearer ${await this.token(login)}`, 'idempotency-key': key },
+        payload: body,
+      });
+      if (answer.statusCode < 500) return { status: answer.statusCode, body: answer.body };
+      if (tries === triesMax) throw new BrokenInvariant(`${path} of the city failed: ${answer.body}`);
+      await new Promise((done) => setTimeout(done, pauseMs));
+    }
+  }
+
+  /** @throws BrokenInvariant when the service refuses: what is asked for so may not be refused */
+  async post(login: string, path: string, what: { body: object; key: string }): Promise<void> {
+    const { status, body } = await this.send(login, path, what);
+    if (status >= 300) throw new BrokenInvariant(`${path} of the city was refused: ${body}`);
+  }
+
+  private service(path: string): NestFastifyApplication {
+    const found = this.services.get(path.split('/')[0] ?? '');
+    if (!found) throw new BrokenInvariant(`no service answers ${path}`);
+    return found;
   }
 }
