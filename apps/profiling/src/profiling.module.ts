@@ -18,6 +18,8 @@ import { RecordReader } from './scoring/record-reader.service.js';
 import { ScoringJob } from './scoring/scoring.job.js';
 import { ScoringService } from './scoring/scoring.service.js';
 
+export { ScoringJob };
+
 @Module({
   imports: [
     ServiceModule.of(database),
