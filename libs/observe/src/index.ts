@@ -1,3 +1,3 @@
-export { correlationId, enterCorrelation, withCorrelation } from './correlation.js';
-export { loggerOf } from './logger.js';
+export { correlationId, enterCorrelation, withCorrelation, workContext } from './correlation.js';
+export { logModule } from './logger.js';
 export { counter, gauge, registry, seconds } from './metrics.js';

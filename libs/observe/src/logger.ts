@@ -1,17 +1,20 @@
 import { logLevel } from '@app/config';
 import { LoggerModule } from 'nestjs-pino';
 
-import { correlationId } from './correlation.js';
+import { workContext } from './correlation.js';
 
-/** Structured log of one service. Secrets and bodies never reach it; personal data does not belong into messages. */
-export const loggerOf = (service: string) =>
+/**
+ * Structured log. Several services of one process share the log of the first: `service` tells which one was at work.
+ * Secrets and bodies never reach it; personal data does not belong into messages.
+ */
+export const logModule = () =>
   LoggerModule.forRoot({
     pinoHttp: {
-      name: service,
+      name: 'xinqiao',
       level: logLevel(),
       autoLogging: false,
       redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
-      mixin: () => ({ correlationId: correlationId() }),
+      mixin: workContext,
       serializers: {
         req: (request: { id: string; method: string; url: string }) => ({
           id: request.id,

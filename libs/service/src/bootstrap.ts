@@ -85,7 +85,7 @@ function addHooks(service: string, fastify: FastifyInstance, app: NestFastifyApp
       }
     };
   fastify.addHook('onRequest', (request, reply, done) => {
-    enterCorrelation(request.id);
+    enterCorrelation(request.id, service);
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
     done();
   });

@@ -1,6 +1,6 @@
 import type { DatabaseParts } from '@app/database';
 import { Clock } from '@app/kernel';
-import { loggerOf } from '@app/observe';
+import { logModule } from '@app/observe';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
@@ -19,7 +19,7 @@ export class ServiceModule {
     return {
       module: ServiceModule,
       global: true,
-      imports: [loggerOf(parts.service), TerminusModule, DatabaseModule.of(parts)],
+      imports: [logModule(), TerminusModule, DatabaseModule.of(parts)],
       controllers: [HealthController, MetricsController],
       providers: [
         { provide: Clock, useClass: ActingClock },
