@@ -1,6 +1,6 @@
+import { join } from 'node:path';
 // What a container runs: makes roles and schemas when DATABASE_URL is an owner's address, then becomes the process APP names.
 import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
 
 import { provision } from './provision.mjs';
 
