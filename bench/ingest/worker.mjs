@@ -1,0 +1,25 @@
+// The ingestion service without its timer: takes a file in as a delivery, then works on it when told to.
+import { createReadStream } from 'node:fs';
+
+import { BatchJob } from '../../dist/apps/ingestion/src/apply/batch.job.js';
+import { Intake } from '../../dist/apps/ingestion/src/batch/intake.service.js';
+import { database } from '../../dist/apps/ingestion/src/data-source.js';
+import { IngestionModule } from '../../dist/apps/ingestion/src/ingestion.module.js';
+import { createService } from '../../dist/libs/service/src/index.js';
+import { answering } from '../processes.mjs';
+
+const app = await createService(database, IngestionModule);
+const intake = app.get(Intake);
+const job = app.get(BatchJob);
+
+answering(true, {
+  take: async ({ feed, path, reference }) => {
+    const delivery = { feed, reference, origin: 'DROP', form: 'CSV', charset: 'utf-8', deliveredBy: null };
+    return (await intake.take(delivery, createReadStream(path))).id;
+  },
+  run: async () => {
+    const began = performance.now();
+    await job.run();
+    return (performance.now() - began) / 1_000;
+  },
+});

@@ -1,0 +1,55 @@
+// Runs benches by their id, prints what came out, and writes it down unless it was a quick look.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { print, renderAll, write } from './report.mjs';
+
+const { values, positionals: ids } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+    rows: { type: 'string' },
+    connections: { type: 'string' },
+    order: { type: 'string' },
+    render: { type: 'boolean', default: false },
+  },
+});
+const options = {
+  ...values,
+  ...Object.fromEntries(
+    ['rounds', 'seconds', 'rows', 'connections'].map((name) => [name, values[name] && Number(values[name])]),
+  ),
+};
+
+if (values.render) renderAll();
+else if (ids.length === 0) await list();
+for (const id of ids) {
+  const bench = await load(id);
+  const result = await bench.run(options);
+  const { what, floor, stretch, better } = bench;
+  print({ id, what, floor, stretch, better, ...result });
+  if (!values.quick) await write({ id, what, floor, stretch, better, ...result });
+}
+if (ids.length > 0 && !values.quick) renderAll();
+process.exit();
+
+async function load(id) {
+  const file = join(import.meta.dirname, `${id}.mjs`);
+  if (!/^G\d+$/.test(id) || !existsSync(file)) {
+    console.error(`there is no bench ${id}`);
+    await list();
+    process.exit(2);
+  }
+  return (await import(file)).bench;
+}
+
+async function list() {
+  const names = readdirSync(import.meta.dirname).filter((name) => /^G\d+\.mjs$/.test(name));
+  for (const name of names.toSorted((a, b) => Number(a.slice(1, -4)) - Number(b.slice(1, -4)))) {
+    const { bench } = await import(`./${name}`);
+    console.log(`${name.slice(0, -4).padEnd(4)} ${bench.what}`);
+  }
+}
