@@ -183,6 +183,20 @@ describe('figures for a regulator', () => {
     expect(asOf).toBe('2026-11-03T02:00:00.000Z');
   });
 
+  it('says why banks declined', async () => {
+    const declined = {
+      bank: 2,
+      hoursToContact: 1,
+      offerFen: null,
+      rateBp: 0,
+      end: 'DECLINED' as const,
+      paidDaysLater: 0,
+    };
+    await tell(play(firms(0, 5, { publishedAt: new Date('2026-07-01T02:00:00Z'), cases: [declined] })));
+    const { rows, total } = await get('indicators?by=reason&measure=declines&from=2026-07&to=2026-07&district=320505');
+    expect([total.value, rows]).toEqual(['6', [{ key: 'POOR_CREDIT', value: '6', n: 6, suppressed: false }]]);
+  });
+
   it('hides a lone authorisation', async () => {
     const { total } = await get('indicators?by=month&measure=authorisationsSigned&from=2026-11&to=2026-11');
     expect(total).toEqual({ value: null, n: null, suppressed: true });
