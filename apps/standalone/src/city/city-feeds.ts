@@ -11,8 +11,8 @@ const waitingMax = 4;
 const lookEveryMs = 100;
 /** A pull that gave up, as the bureau fails now and then, is asked for again after so many looks. */
 const askAgainLooks = 20;
-/** Accounts that are told at once. */
-const accountsAtOnce = 8;
+/** Accounts that are told at once: well below the most that one body may hold. */
+const accountsAtOnce = 2_000;
 
 interface Batch {
   id: string;
@@ -58,21 +58,13 @@ export class CityFeeds {
   }
 
   /** Whose the meters are: without it the utilities' rows would wait in quarantine. */
-  async tellAccounts(city: City, progress: Progress): Promise<void> {
-    const accounts = accountsOf(city);
-    for (let from = 0; from < accounts.length && !this.stopped(); from += accountsAtOnce) {
-      const some = accounts.slice(from, from + accountsAtOnce);
-      await Promise.all(
-        some.map(({ account, kind, uscc }) =>
-          this.callers.post('operator', 'ingestion/feeds/utility.usage/accounts', {
-            body: { account: { kind, account }, uscc },
-            key: `city-account-${Buffer.from(kind).toString('hex')}-${account}`,
-          }),
-        ),
-      );
-      progress.at(from, 'accounts');
-    }
-    progress.end(`${accounts.length} accounts`);
+  async tellAccounts(city: City): Promise<void> {
+    const accounts = accountsOf(city).map(({ account, kind, uscc }) => ({ account: { kind, account }, uscc }));
+    for (let from = 0; from < accounts.length && !this.stopped(); from += accountsAtOnce)
+      await this.callers.post('operator', 'ingestion/feeds/utility.usage/accounts', {
+        body: { accounts: accounts.slice(from, from + accountsAtOnce) },
+        key: `city-accounts-${from}`,
+      });
   }
 
   /** Refused while one runs, which is as good. */

@@ -3,6 +3,7 @@ import { startTaxBureau, type TaxBureau } from '@app/demo-city';
 import { SystemClock } from '@app/kernel';
 import { drain } from '@app/messaging';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
 
 import { Seeding } from '../../../identity/src/identity.module.js';
 import { Housekeeping } from '../../../marketplace/src/marketplace.module.js';
@@ -47,7 +48,7 @@ export class CityHost {
     const pulling = feeds.pull(file.city, 'LATER', new Progress('returns of value-added tax'));
     // Looked at below; until then a failure of the pull must not end the process.
     pulling.catch(() => undefined);
-    await feeds.tellAccounts(file.city, new Progress('accounts of the utilities'));
+    await feeds.tellAccounts(file.city);
     const monthly = new Progress('monthly series');
     await feeds.deliver(file.city, ({ stage, afterPull }) => stage === 'LATER' && !afterPull, monthly);
     await pulling;
@@ -76,8 +77,10 @@ export class CityHost {
     ]);
     if (this.stopping) return;
     await drain();
+    await gatherStatistics(services, 'ingestion');
     await scoring.run();
     scoring.resume();
+    await gatherStatistics(services, 'profiling');
     file.finish('FIRST');
   }
 
@@ -101,4 +104,12 @@ export class CityHost {
 
   private feeds = (services: Services, callers: InProcess): CityFeeds =>
     new CityFeeds(services.get('ingestion')!, callers, () => this.stopping);
+}
+
+/**
+ * PostgreSQL gathers its statistics by itself, but only minutes after a first load; until then it would read whole
+ * tables for each firm. What belongs to other services is skipped.
+ */
+async function gatherStatistics(services: Services, service: string): Promise<void> {
+  await services.get(service)!.get(DataSource).query('analyze');
 }

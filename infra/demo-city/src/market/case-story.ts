@@ -71,7 +71,7 @@ function drawContacts(random: Random, grabAt: Date): ContactStep[] {
   const wait = Math.min(450, 90 * Math.exp(random.around(0, 0.9)));
   const first = afterWork(grabAt, wait);
   const method = random.pick(['PHONE', 'PHONE', 'PHONE', 'VISIT', 'ONLINE'] as const);
-  if (method !== 'ONLINE' && random.chance(0.6)) return [{ at: first, method }];
+  if (method !== 'ONLINE' && random.chance(0.8)) return [{ at: first, method }];
   const second = afterWork(first, random.between(90, 450));
   return [
     { at: first, method },

@@ -21,7 +21,7 @@ export interface MarketOptions {
   readonly needs?: number;
 }
 
-const needsPerEnterprise = 0.27;
+const needsPerEnterprise = 0.225;
 /** What reaches the market counts a little before now, so that nothing waits for its own instant. */
 const marginMinutes = 2;
 /** Tiers borrow unlike: none, T1 … T5. */

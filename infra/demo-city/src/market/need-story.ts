@@ -50,7 +50,7 @@ export function drawStory(random: Random, frame: NeedFrame): NeedStory {
 
 /** Every twentieth need finds no bank. */
 function drawCases(random: Random, frame: NeedFrame, closesAt: Date): CaseStory[] {
-  const banks = frame.surely ? 4 : random.chance(0.045) ? 0 : random.pick([1, 1, 2, 2, 2, 3, 3, 3, 4, 5]);
+  const banks = frame.surely ? 4 : random.chance(0.045) ? 0 : random.pick([1, 1, 1, 2, 2, 2, 2, 3, 3, 4, 5]);
   const grabs = Array.from({ length: banks }, (_, place) =>
     afterWork(frame.publishedAt, Math.min(4, 0.35 * Math.exp(random.around(0, 0.8)) * (1 + place)) * workdayMinutes),
   ).filter((instant) => later(instant, 60) < closesAt);

@@ -21,7 +21,7 @@ export interface NeedTitle {
 }
 
 /** Banks look into the credit database in so many of their cases. */
-const queryShare = 0.3;
+const queryShare = 0.08;
 
 interface Booked {
   readonly key: string;
