@@ -37,7 +37,7 @@ describe.each(allServices.map(({ parts, module }) => [parts.service, parts, modu
         url: route.url.replaceAll(/:[A-Za-z]+/g, randomUUID()),
         headers: { 'idempotency-key': randomUUID(), ...(token && { authorization: `Bearer ${token}` }) },
       });
-      const type = String(answer.headers['content-type'] ?? '');
+      const type = answer.headers['content-type'] ?? '';
       return { status: answer.statusCode, code: type.includes('json') && answer.body ? answer.json().code : undefined };
     };
 
