@@ -153,7 +153,8 @@ describe('the cases of a bank', () => {
     const answers = await Promise.all(
       [1, 2, 3].map(() => enterprise.post(`/api/marketplace/offers/${second.body.id}/acceptance`)),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(2);
   });
 
   it('close the need without money when the bank steps back after the acceptance', async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
 
 import type { TestClient } from '../../../test/support/test-service.js';
-import { type Market, startMarket } from './support/market.js';
+import { type Market, needBody, startMarket } from './support/market.js';
 
 const codesOf = (answers: Response[]) => [...new Set(answers.filter((a) => a.status !== 201).map((a) => a.body.code))];
 const won = (answers: Response[]) => answers.filter(({ status }) => status === 201);
@@ -27,11 +27,11 @@ describe('taking a place', () => {
     expect(await market.db.query('select status, taken from marketplace.need where id = $1', [id])).toEqual([
       { status: 'FULL', taken: 5 },
     ]);
-    const [{ banks: holders }] = await market.db.query<{ banks: string }>(
+    const [counted] = await market.db.query<{ banks: string }>(
       'select count(distinct institution_id) as banks from marketplace.grab where need_id = $1',
       [id],
     );
-    expect(Number(holders)).toBe(5);
+    expect(Number(counted!.banks)).toBe(5);
   });
 
   it('answers the same key sent sixteen times at once with one and the same grab', async () => {
@@ -85,7 +85,6 @@ describe('taking a place', () => {
 
   it('does not show that a draft exists', async () => {
     const enterprise = await market.enterprise();
-    const { needBody } = await import('./support/market.js');
     const draft = await enterprise.post('/api/marketplace/needs', needBody);
     expect((await market.grab(await market.bank(), draft.body.id)).status).toBe(404);
   });
@@ -187,13 +186,11 @@ describe('taking a place', () => {
   it('says 503 when its connection is cut, and the same key brings the truth afterwards', async () => {
     const { id } = await market.need();
     const banks = await market.banks(3);
-    await market.db.query('begin');
     const cut = () =>
       market.db.query(
         `select pg_terminate_backend(pid) from pg_stat_activity
          where application_name = 'marketplace lane' and datname = current_database()`,
       );
-    await market.db.query('commit');
     const keys = banks.map(() => ({ 'idempotency-key': randomUUID() }));
     const flying = banks.map((bank, index) => market.grab(bank, id, '7', keys[index]));
     await cut();

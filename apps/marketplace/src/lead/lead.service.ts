@@ -21,7 +21,7 @@ const leadsSql = `
   select ${columns} from need n
   where n.ended_at is null and n.status in ('PUBLISHED', 'FULL') and n.suspended_at is null and n.closes_at >= $1
     and ($2::integer is null or n.taken < $2)
-    and ($3::bigint is null or n.intended_fen < n.amount_fen * $3 / 10000)
+    and ($3::bigint is null or n.intended_fen < n.amount_fen::numeric * $3 / 10000)
     and not exists (select 1 from grab g where g.need_id = n.id and g.institution_id = $4)
     and ${consentSql({ uscc: 'n.uscc', day: '$6::date', institution: '$5' })}
     and ($7::bigint is null or n.amount_fen > $7) and ($8::bigint is null or n.amount_fen <= $8)

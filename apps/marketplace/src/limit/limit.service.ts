@@ -158,8 +158,8 @@ async function approved(db: EntityManager): Promise<ApprovedValue[]> {
 async function mostGranted(tx: EntityManager): Promise<Granted> {
   const [row]: [Granted] = await tx.query(`
     select coalesce((select max(taken) from need where ended_at is null), 0) as "grabsPerNeed",
-           coalesce((select max(ceil(intended_fen * 10000 / amount_fen)) from need where ended_at is null), 0)::integer
-             as "subscriptionBp",
+           coalesce((select least(max(ceil(intended_fen::numeric * 10000 / amount_fen)), 2147483647) from need
+                     where ended_at is null), 0)::integer as "subscriptionBp",
            coalesce((select max(open_grabs) from institution_counter), 0) as "openPerInstitution",
            coalesce((select max(open_grabs) from manager_counter), 0) as "openPerManager"`);
   return row;
