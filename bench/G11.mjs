@@ -53,7 +53,6 @@ async function writeFiles({ folder, feeds, rows, order }) {
 
 const clear = async ({ owner }) => {
   await owner.query(`truncate ${tables.replaceAll(/\w+/g, 'ingestion.$&')} cascade`);
-  await owner.query('truncate bus.message');
   await owner.query('checkpoint');
 };
 

@@ -18,6 +18,7 @@ export function onGround(work) {
     const { services } = await import('../dist/apps/standalone/src/services.js');
     for (const { parts } of services) await migrate(parts);
     const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 });
+    owner.on('error', () => undefined); // PostgreSQL is stopped while idle connections are still being closed
     try {
       const { rows } = await owner.query('show server_version');
       const versions = { postgres: rows[0].server_version.split(' ')[0] };
