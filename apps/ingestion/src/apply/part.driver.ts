@@ -154,7 +154,10 @@ async function changeHeads(client: Client, feedId: number, heads: Map<string, He
   });
 }
 
-/** Once per key, report date and content; a row that is held as a version already is history enough. */
+/**
+ * Once per key, report date and content; a row that is held as a version already is history enough. `offset 0` keeps
+ * the probe one of the index for each row, as above.
+ */
 async function keepStale(client: Client, place: PartPlace, rows: ArrivingRow[]): Promise<void> {
   if (rows.length === 0) return;
   const list = rows.map(({ key, reportDate, hash, uscc, op, eventDate, fields, line }) => ({
@@ -176,7 +179,7 @@ async function keepStale(client: Client, place: PartPlace, rows: ArrivingRow[]):
      where not exists (
        select from record r
        where r.uscc = s.uscc and r.feed_id = $1 and r.record_key = s.key and r.report_date = s.report_date
-         and r.event_date = s.event_date and r.fields = s.fields
+         and r.event_date = s.event_date and r.fields = s.fields offset 0
      )
      on conflict do nothing`,
     [place.feedId, place.batchId, place.receivedAt, JSON.stringify(list)],
