@@ -1,11 +1,11 @@
-import { addMonths, type Day, monthOf, monthsBetween } from '@app/kernel';
+import { addMonths, type Day, monthsBetween } from '@app/kernel';
 
 import {
   countIn,
   dayIn,
   fenIn,
   latestFullYear,
-  monthIn,
+  monthNumberIn,
   of,
   type RecordsByFeed,
   type SourceRecord,
@@ -38,11 +38,8 @@ export function talentIndicators(records: RecordsByFeed, asOf: Day): Indicator[]
   const [rdStaff, all] = [big(countIn(staff, 'rd_staff')), big(countIn(staff, 'staff'))];
   const insured = of(records, 'social-insurance.headcount');
   const [latest] = latestMonth(insured, 'month');
-  const month = monthIn(latest, 'month');
-  const yearAgo =
-    month === null
-      ? undefined
-      : insured.find((one) => monthIn(one, 'month') === monthOf(addMonths(`${month}-01` as Day, -12)));
+  const month = monthNumberIn(latest, 'month');
+  const yearAgo = insured.find((one) => month !== null && monthNumberIn(one, 'month') === month - 12);
   const growth = growthBp(big(countIn(latest, 'insured')), big(countIn(yearAgo, 'insured')));
   return [
     indicator(['RD_STAFF', 'COUNT', 'tech.staff'], rdStaff, staff),

@@ -1,32 +1,26 @@
-import { addMonths, type Day, day, type Month, monthOf } from '@app/kernel';
+import type { Day } from '@app/kernel';
 
-import { fenIn, monthIn, type SourceRecord } from '../record/record.rules.js';
+import { fenIn, monthNumberIn, type SourceRecord } from '../record/record.rules.js';
 
 /** Fewer pairs of months would make a trend out of a season. */
 const pairsMin = 6;
 
-const monthsBefore = (month: Month, months: number): Month => monthOf(addMonths(day(`${month}-01`), -months));
+/** Sums of one amount by the number of the month. A month without a record, or without the amount, is absent. */
+export type MonthlySums = ReadonlyMap<number, bigint>;
 
-/** Sums of one amount by month. A month without a record, or without the amount, is absent. */
-export function sumsByMonth(
-  records: readonly SourceRecord[],
-  month: string,
-  amount: string,
-): ReadonlyMap<Month, bigint> {
-  const sums = new Map<Month, bigint>();
+export function sumsByMonth(records: readonly SourceRecord[], month: string, amount: string): MonthlySums {
+  const sums = new Map<number, bigint>();
   for (const record of records) {
-    const [of, value] = [monthIn(record, month), fenIn(record, amount)];
-    if (of !== null && value !== null) sums.set(of, (sums.get(of) ?? 0n) + value);
+    const [number, value] = [monthNumberIn(record, month), fenIn(record, amount)];
+    if (number !== null && value !== null) sums.set(number, (sums.get(number) ?? 0n) + value);
   }
   return sums;
 }
 
 /** The twelve months up to the latest one against the same months a year earlier; only months known in both count. */
-export function yearOnYear(sums: ReadonlyMap<Month, bigint>): { now: bigint; before: bigint } | null {
-  const latest = latestOf(sums);
-  if (latest === null) return null;
-  const pairs = lastTwelve(latest).flatMap((month) => {
-    const [now, before] = [sums.get(month), sums.get(monthsBefore(month, 12))];
+export function yearOnYear(sums: MonthlySums): { now: bigint; before: bigint } | null {
+  const pairs = lastTwelve(Math.max(...sums.keys())).flatMap((month) => {
+    const [now, before] = [sums.get(month), sums.get(month - 12)];
     return now === undefined || before === undefined ? [] : [{ now, before }];
   });
   if (pairs.length < pairsMin) return null;
@@ -34,20 +28,17 @@ export function yearOnYear(sums: ReadonlyMap<Month, bigint>): { now: bigint; bef
 }
 
 /** The sum of the twelve months before the month of `asOf`, whatever of them is there; null when nothing is. */
-export function lastYearSum(sums: ReadonlyMap<Month, bigint>, asOf: Day): bigint | null {
-  const known = lastTwelve(monthsBefore(monthOf(asOf), 1)).flatMap((month) => sums.get(month) ?? []);
+export function lastYearSum(sums: MonthlySums, asOf: Day): bigint | null {
+  const [year, month] = [Number(asOf.slice(0, 4)), Number(asOf.slice(5, 7))];
+  const known = lastTwelve(year * 12 + month - 2).flatMap((number) => sums.get(number) ?? []);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0n);
 }
 
 /** The records of the latest month that a feed speaks of. */
 export function latestMonth(records: readonly SourceRecord[], month: string): readonly SourceRecord[] {
-  const latest = records.reduce<string>((last, record) => max(last, monthIn(record, month) ?? ''), '');
-  return latest === '' ? [] : records.filter((record) => monthIn(record, month) === latest);
+  const numbers = records.map((record) => monthNumberIn(record, month) ?? -1);
+  const latest = Math.max(...numbers);
+  return latest < 0 ? [] : records.filter((_, index) => numbers[index] === latest);
 }
 
-const lastTwelve = (latest: Month): Month[] => Array.from({ length: 12 }, (_, back) => monthsBefore(latest, back));
-
-const latestOf = (sums: ReadonlyMap<Month, bigint>): Month | null =>
-  [...sums.keys()].reduce<Month | null>((last, month) => (last === null || month > last ? month : last), null);
-
-const max = (a: string, b: string): string => (a > b ? a : b);
+const lastTwelve = (latest: number): number[] => Array.from({ length: 12 }, (_, back) => latest - back);

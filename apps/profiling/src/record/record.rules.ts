@@ -1,4 +1,4 @@
-import { addMonths, type Day, type Fen, type Month, parseDay, parseFen, parseMonth } from '@app/kernel';
+import { addMonths, type Day, type Fen, parseDay, parseFen } from '@app/kernel';
 
 /** One record of an enterprise as ingestion_api.record_v1 shows it: money as text of whole fen, days as text. */
 export interface SourceRecord {
@@ -74,8 +74,11 @@ export function dayIn(record: SourceRecord | undefined, field: string): Day | nu
   return parseDay(textIn(record, field) ?? '') ?? null;
 }
 
-export function monthIn(record: SourceRecord | undefined, field: string): Month | null {
-  return parseMonth(textIn(record, field) ?? '') ?? null;
+/** Months since year 0, so that "a year earlier" is a subtraction. */
+export function monthNumberIn(record: SourceRecord | undefined, field: string): number | null {
+  const text = textIn(record, field);
+  if (text === null || !/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) return null;
+  return Number(text.slice(0, 4)) * 12 + Number(text.slice(5)) - 1;
 }
 
 export function textsIn(record: SourceRecord | undefined, field: string): string[] {

@@ -11,19 +11,26 @@ const recordsSql = (bases: string): string => `
   where r.uscc = any($1) and (r.feed = any($2) or (r.feed = any($3) and r.event_date >= $4)) ${bases}
   group by r.uscc`;
 
+/**
+ * Heads are looked up by key, never hashed as a whole: the planner does not count that partitions are left out while
+ * it runs, and would read every head of the city for a handful of enterprises.
+ */
+const byKeySql = `
+  select set_config('enable_hashjoin', $1, true), set_config('enable_mergejoin', $1, true), set_config('work_mem', $2, true)`;
+
 type Packed = [feed: string, recordKey: string, version: number, eventDate: Day, reportDate: Day, fields: object];
+
+interface Row {
+  uscc: string;
+  list: Packed[];
+}
 
 /** Reads what ingestion holds about enterprises, as far as profiles need it. */
 @Injectable()
 export class RecordReader {
   /** All records of many enterprises in one query. */
   async read(tx: EntityManager, usccs: readonly string[], asOf: Day): Promise<ReadonlyMap<string, SourceRecord[]>> {
-    const rows: { uscc: string; list: Packed[] }[] = await tx.query(recordsSql(''), [
-      usccs,
-      otherFeeds,
-      monthlyFeeds,
-      monthlySince(asOf),
-    ]);
+    const rows = await this.query(tx, recordsSql(''), usccs, asOf);
     return new Map(rows.map(({ uscc, list }) => [uscc, list.map(unpacked)]));
   }
 
@@ -31,13 +38,15 @@ export class RecordReader {
   async readUnbound(tx: EntityManager, uscc: string, asOf: Day): Promise<SourceRecord[]> {
     const unbound = `and exists (
       select from ingestion_api.feed_v1 f where f.feed = r.feed and f.basis in ('PUBLIC', 'DUTY'))`;
-    const rows: { list: Packed[] }[] = await tx.query(recordsSql(unbound), [
-      [uscc],
-      otherFeeds,
-      monthlyFeeds,
-      monthlySince(asOf),
-    ]);
-    return (rows[0]?.list ?? []).map(unpacked);
+    const [row] = await this.query(tx, recordsSql(unbound), [uscc], asOf);
+    return (row?.list ?? []).map(unpacked);
+  }
+
+  private async query(tx: EntityManager, sql: string, usccs: readonly string[], asOf: Day): Promise<Row[]> {
+    await tx.query(byKeySql, ['off', '32MB']);
+    const rows: Row[] = await tx.query(sql, [usccs, otherFeeds, monthlyFeeds, monthlySince(asOf)]);
+    await tx.query(byKeySql, ['on', '4MB']);
+    return rows;
   }
 }
 

@@ -1,4 +1,4 @@
-import { canonicalJson, type Day, sha256Hex } from '@app/kernel';
+import { type Day, sha256Hex } from '@app/kernel';
 import { portraitModel } from '@app/scorecard';
 
 import {
@@ -57,5 +57,5 @@ function visibleHash(master: Master, { portrait, tier, titles, ruleSets }: Profi
   ]);
   const { score, band, modelVersion, dimensions } = portrait;
   const shown = { master, tier: tier.tier, titles, score, band, modelVersion, dimensions, verdicts };
-  return sha256Hex(canonicalJson(shown));
+  return sha256Hex(JSON.stringify(shown));
 }

@@ -7,7 +7,7 @@ import { ProfileWriter } from './profile-writer.service.js';
 import { RecordReader } from './record-reader.service.js';
 import { type ScoredEnterprise, scoreEnterprise } from './scored-enterprise.rules.js';
 
-/** 200 enterprises with some 150 records each are read, scored and written in about a quarter of a second. */
+/** 200 enterprises with some 150 records each keep one transaction under a second. */
 export const roundEnterprisesMax = 200;
 
 export interface Round {
