@@ -2,7 +2,6 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 
-import { useMe } from '../client/session.query.js';
 import { useText } from '../frame/language.part.js';
 import { Code } from '../parts/code.part.js';
 import { Deadline, Money } from '../parts/figures.part.js';
@@ -13,21 +12,13 @@ import { useWord } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
 import { useGrab, type Lead, type PlacedGrab } from './lead.query.js';
 
-/** Only account managers grab; administrators see the board without the button. */
-export function GrabLead({ lead }: { lead: Lead }) {
+/** Stands outside the table: the lead leaves the board when it is taken, the answer must not go with it. */
+export function GrabLead({ lead, close }: { lead: Lead | undefined; close: () => void }) {
   const text = useText(bankText);
-  const { data: me } = useMe();
-  const [open, setOpen] = useState(false);
-  if (!me?.roles.includes('account-manager')) return null;
   return (
-    <>
-      <Button type="primary" size="small" onClick={() => setOpen(true)}>
-        {text('lead.act')}
-      </Button>
-      <Modal open={open} title={text('grab.title')} footer={null} onCancel={() => setOpen(false)} destroyOnHidden>
-        <GrabForm lead={lead} close={() => setOpen(false)} />
-      </Modal>
-    </>
+    <Modal open={lead !== undefined} title={text('grab.title')} footer={null} onCancel={close} destroyOnHidden>
+      {lead ? <GrabForm key={lead.needId} lead={lead} close={close} /> : null}
+    </Modal>
   );
 }
 

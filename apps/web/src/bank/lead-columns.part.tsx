@@ -1,13 +1,15 @@
+import { Button } from 'antd';
+
 import { useText } from '../frame/language.part.js';
 import { wordColumn, type Column } from '../parts/data-table.part.js';
 import { Deadline } from '../parts/figures.part.js';
 import { TierTag, useWord } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
-import { GrabLead } from './grab-lead.part.js';
 import type { Lead } from './lead.query.js';
 
-export function useLeadColumns(): Column<Lead>[] {
-  return [...useWanted(), ...useWho(), ...useRace()];
+/** Without `grab` the board is only looked at. */
+export function useLeadColumns(grab: ((lead: Lead) => void) | undefined): Column<Lead>[] {
+  return [...useWanted(), ...useWho(), ...useRace(grab)];
 }
 
 /** What is wanted. */
@@ -52,7 +54,7 @@ function useWho(): Column<Lead>[] {
 }
 
 /** How long one may still think about it. */
-function useRace(): Column<Lead>[] {
+function useRace(grab: ((lead: Lead) => void) | undefined): Column<Lead>[] {
   const text = useText(bankText);
   return [
     {
@@ -68,6 +70,15 @@ function useRace(): Column<Lead>[] {
       cell: ({ closesAt, publishedAt }) => <Deadline at={closesAt} from={publishedAt} />,
       text: ({ closesAt }) => closesAt,
     },
-    { key: 'act', title: '', cell: (lead) => <GrabLead lead={lead} /> },
+    {
+      key: 'act',
+      title: '',
+      cell: (lead) =>
+        grab ? (
+          <Button type="primary" size="small" onClick={() => grab(lead)}>
+            {text('lead.act')}
+          </Button>
+        ) : null,
+    },
   ];
 }

@@ -1,5 +1,6 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 
+import { useMe } from '../client/session.query.js';
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
@@ -9,6 +10,7 @@ import { Empty } from '../parts/states.part.js';
 import { useUrl } from '../parts/url.query.js';
 import { districts, industries, tiers, useChoices } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
+import { GrabLead } from './grab-lead.part.js';
 import { useLeadColumns } from './lead-columns.part.js';
 import { amountBands, loadLeads, type Lead } from './lead.query.js';
 
@@ -23,6 +25,8 @@ export function LeadsPage() {
     industry: get('industry'),
     tier: tiers.find((tier) => tier === get('tier')),
   };
+  const { data: me } = useMe();
+  const [taking, take] = useState<Lead>();
   const openedAt = useRef(new Date().toISOString());
   const freshness = ({ publishedAt }: Lead) => (publishedAt > openedAt.current ? 'fresh' : undefined);
   return (
@@ -33,7 +37,7 @@ export function LeadsPage() {
           caption={text('leads.caption')}
           name={['leads', filter]}
           load={loadLeads(filter)}
-          columns={useLeadColumns()}
+          columns={useLeadColumns(me?.roles.includes('account-manager') ? take : undefined)}
           rowKey={({ needId }) => needId}
           rowClass={freshness}
           empty={<Empty why={text('leads.none')} />}
@@ -41,6 +45,7 @@ export function LeadsPage() {
           refreshMs={5_000}
         />
       </Section>
+      <GrabLead lead={taking} close={() => take(undefined)} />
     </Page>
   );
 }

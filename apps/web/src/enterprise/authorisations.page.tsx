@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 
+import { useInstitutionName } from '../client/institution.query.js';
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
@@ -52,9 +53,10 @@ function Signed({ next }: { next: React.ReactNode }) {
 function useColumns(): Column<Authorisation>[] {
   const text = useText(consentText);
   const word = useWord();
+  const nameOf = useInstitutionName();
   const list = (kind: 'limb' | 'purpose', codes: readonly string[]) => codes.map((code) => word(kind, code)).join('、');
   const whom = ({ institutions }: Authorisation) =>
-    institutions === 'ALL' ? text('institutions.all') : [institutions].flat().join('、');
+    institutions === 'ALL' ? text('institutions.all') : [institutions].flat().map(nameOf).join('、');
   return [
     {
       key: 'status',

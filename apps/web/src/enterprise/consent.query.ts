@@ -27,14 +27,6 @@ export function useConsentText() {
   });
 }
 
-export function useInstitutions() {
-  return useQuery({
-    queryKey: ['institutions'],
-    queryFn: () => take(api.identity.GET('/api/identity/institutions', { params: { query: { limit: 100 } } })),
-    staleTime: 300_000,
-  });
-}
-
 /** Consent decides what is published and what is read: more than the list of authorisations may have changed. */
 const touched = ['authorisations', 'needs', 'need'];
 

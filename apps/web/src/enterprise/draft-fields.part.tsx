@@ -23,30 +23,32 @@ export function MoneyStep() {
   const choices = useChoices();
   return (
     <>
-      <Form.Item
-        name="amountFen"
-        label={text('field.amount')}
-        rules={[{ required: true, message: parts('money.invalid') }]}
-      >
-        <MoneyField />
-      </Form.Item>
-      <Form.Item
-        name="termMonths"
-        label={text('field.term')}
-        rules={[{ required: true, message: text('draft.termWrong') }]}
-      >
-        <InputNumber min={1} max={360} precision={0} suffix={text('draft.months')} style={{ width: '100%' }} />
-      </Form.Item>
-      <Form.Item
-        name="security"
-        label={text('field.security')}
-        rules={[{ required: true, message: parts('required') }]}
-      >
-        <Select options={choices('security', securities)} />
-      </Form.Item>
-      <Form.Item name="ratePercent" label={text('field.rateMax')} extra={text('draft.rateHint')}>
-        <InputNumber min={0.01} max={36} step={0.05} precision={2} suffix="%" style={{ width: '100%' }} />
-      </Form.Item>
+      <div className="pair">
+        <Form.Item
+          name="amountFen"
+          label={text('field.amount')}
+          rules={[{ required: true, message: parts('money.invalid') }]}
+        >
+          <MoneyField />
+        </Form.Item>
+        <Form.Item
+          name="termMonths"
+          label={text('field.term')}
+          rules={[{ required: true, message: text('draft.termWrong') }]}
+        >
+          <InputNumber min={1} max={360} precision={0} suffix={text('draft.months')} style={{ width: '100%' }} />
+        </Form.Item>
+        <Form.Item
+          name="security"
+          label={text('field.security')}
+          rules={[{ required: true, message: parts('required') }]}
+        >
+          <Select options={choices('security', securities)} />
+        </Form.Item>
+        <Form.Item name="ratePercent" label={text('field.rateMax')} extra={text('draft.rateHint')}>
+          <InputNumber min={0.01} max={36} step={0.05} precision={2} suffix="%" style={{ width: '100%' }} />
+        </Form.Item>
+      </div>
       <Form.Item
         name="purpose"
         label={text('field.purpose')}

@@ -19,7 +19,8 @@ export const termsOf = (offer: OfferTerms): Terms => ({
 
 export const offerCost = (offer: OfferTerms): Cost => costOf(termsOf(offer));
 
-/** The lowest yearly cost among several offers; with one offer nothing is "lowest". */
+/** The lowest yearly cost among offers that differ in it; null when there is nothing to choose. */
 export function lowestCostBp(offers: readonly { readonly annualCostBp: number }[]): number | null {
-  return offers.length < 2 ? null : Math.min(...offers.map(({ annualCostBp }) => annualCostBp));
+  const costs = new Set(offers.map(({ annualCostBp }) => annualCostBp));
+  return costs.size < 2 ? null : Math.min(...costs);
 }

@@ -3,13 +3,14 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 
 import type { components } from '../client/generated/credit.js';
+import { useInstitutionName, useInstitutions } from '../client/institution.query.js';
 import { useLanguage, useText } from '../frame/language.part.js';
 import { ConfirmAct } from '../parts/confirm-act.part.js';
 import { addDays, dayOf } from '../parts/format.rules.js';
 import { Section } from '../parts/page.part.js';
 import { Answer } from '../parts/states.part.js';
 import { useWord } from '../parts/vocabulary.part.js';
-import { useConsentText, useInstitutions, useSigning, type Consent, type Limb, type Purpose } from './consent.query.js';
+import { useConsentText, useSigning, type Consent, type Limb, type Purpose } from './consent.query.js';
 import { consentText } from './consent.text.js';
 
 type Text = components['schemas']['AuthorisationTextResponse'];
@@ -42,7 +43,7 @@ function SignForm({ words, close }: { words: Text; close: () => void }) {
   const term = [dayjs(today), dayjs(addDays(today, 364))];
   const check = (_changed: unknown, all: Fields) => setConsent(consentOf(all, words.version));
   return (
-    <Form form={form} layout="vertical" requiredMark={false} initialValues={{ all: true, term }} onValuesChange={check}>
+    <Form form={form} layout="vertical" requiredMark={false} initialValues={{ term }} onValuesChange={check}>
       <Wording words={words} />
       <div className="page-actions">
         <SignButton consent={consent} close={close} />
@@ -114,7 +115,7 @@ function NamedInstitutions() {
         mode="multiple"
         loading={institutions.isPending}
         optionFilterProp="label"
-        options={institutions.data?.items.map(({ code, name }) => ({ value: code, label: name })) ?? []}
+        options={institutions.data?.map(({ code, name }) => ({ value: code, label: name })) ?? []}
         style={{ maxWidth: 520 }}
       />
     </Form.Item>
@@ -153,11 +154,12 @@ function SignButton({ consent, close }: { consent: Consent | null; close: () => 
 function useConsentWords(consent: Consent | null) {
   const text = useText(consentText);
   const word = useWord();
+  const nameOf = useInstitutionName();
   if (!consent) return undefined;
   const { institutions } = consent;
   return {
     limbs: consent.limbs.map((limb) => word('limb', limb)).join('、'),
-    institutions: institutions === 'ALL' ? text('institutions.all') : [institutions].flat().join('、'),
+    institutions: institutions === 'ALL' ? text('institutions.all') : [institutions].flat().map(nameOf).join('、'),
     purposes: consent.purposes.map((purpose) => word('purpose', purpose)).join('、'),
     from: consent.validFrom,
     to: consent.validTo,

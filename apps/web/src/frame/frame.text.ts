@@ -61,7 +61,7 @@ export const frameText = dictionary(
     'enterprise.offers': 'Compare offers',
     'enterprise.portrait': 'My portrait',
     'enterprise.authorisations': 'Authorisations',
-    'enterprise.reads': 'Who asked about me',
+    'enterprise.reads': 'Who asked',
     'bank.leads': 'Lead board',
     'bank.cases': 'My cases',
     'bank.products': 'Product shelf',
@@ -70,10 +70,10 @@ export const frameText = dictionary(
     'regulator.distribution': 'Distribution',
     'regulator.quality': 'Data quality',
     'operator.feeds': 'Feeds',
-    'operator.batches': 'Batches and quarantine',
+    'operator.batches': 'Batches',
     'operator.deadLetters': 'Dead letters',
     'operator.limits': 'Limits',
-    'operator.organisations': 'Organisations and people',
+    'operator.organisations': 'Organisations',
   },
 );
 

@@ -17,7 +17,7 @@ export const colour = {
 /** Series colours of charts, told apart without hue by the table that every chart carries. */
 export const series = ['#0b6477', '#d08a1d', '#5b7fa6', '#1a7040', '#9a5b7d', '#6d7a30', '#b3261e', '#52646e'];
 
-const family = [
+export const family = [
   'system-ui',
   '-apple-system',
   "'PingFang SC'",
@@ -52,6 +52,7 @@ export const theme: ThemeConfig = {
   },
   components: {
     Layout: { siderBg: colour.ink, headerBg: '#ffffff', headerHeight: 52, headerPadding: '0 20px' },
+    Segmented: { trackBg: '#dde6ea', itemColor: colour.quiet },
     Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
   },

@@ -82,7 +82,11 @@ function useColumns(): Column<Batch>[] {
     {
       key: 'reference',
       title: text('batch.reference'),
-      cell: ({ reference }) => <code className="clamp">{reference}</code>,
+      cell: ({ reference }) => (
+        <code className="cut" title={reference}>
+          {reference}
+        </code>
+      ),
       text: ({ reference }) => reference,
     },
     {
@@ -92,20 +96,21 @@ function useColumns(): Column<Batch>[] {
       text: ({ receivedAt }) => receivedAt,
     },
     count('read'),
-    { key: 'bar', title: '', width: 130, cell: (batch) => <BatchBar batch={batch} /> },
+    { key: 'bar', title: text('batch.shares'), width: 130, cell: (batch) => <BatchBar batch={batch} /> },
     count('accepted'),
     count('quarantined'),
     count('refused'),
-    {
-      key: 'open',
-      title: '',
-      cell: ({ id, reference }) => (
-        <Link to={`/operator/batches/${id}`} aria-label={`${text('batch.open')} ${reference}`}>
-          <Button size="small" tabIndex={-1}>
-            {text('batch.open')}
-          </Button>
-        </Link>
-      ),
-    },
+    { key: 'open', title: '', cell: (batch) => <OpenBatch batch={batch} /> },
   ];
+}
+
+function OpenBatch({ batch: { id, reference } }: { batch: Batch }) {
+  const text = useText(operatorText);
+  return (
+    <Link to={`/operator/batches/${id}`} aria-label={`${text('batch.open')} ${reference}`}>
+      <Button size="small" tabIndex={-1}>
+        {text('batch.open')}
+      </Button>
+    </Link>
+  );
 }

@@ -35,7 +35,8 @@ export function DeadLettersPage() {
       <FilterBar keys={['service', 'state']}>
         <SelectFilter
           name="service"
-          label={`${text('letters.service')}: ${service}`}
+          label={`${text('letters.service')} · ${service}`}
+          width={200}
           options={letterServices.map((value) => ({ value, label: value }))}
         />
         <SelectFilter

@@ -39,6 +39,7 @@ export const operatorText = dictionary(
     'batch.quarantined': '隔离',
     'batch.refused': '拒收',
     'batch.open': '查看',
+    'batch.shares': '构成',
     'batch.bar': '{read} 行 = 采纳 {accepted} + 未变 {unchanged} + 过期 {stale} + 隔离 {quarantined} + 拒收 {refused}',
     'batch.RECEIVED': '已收到',
     'batch.RUNNING': '处理中',
@@ -159,6 +160,7 @@ export const operatorText = dictionary(
     'batch.quarantined': 'Quarantined',
     'batch.refused': 'Refused',
     'batch.open': 'Open',
+    'batch.shares': 'Shares',
     'batch.bar':
       '{read} rows = {accepted} accepted + {unchanged} unchanged + {stale} stale + {quarantined} quarantined + {refused} refused',
     'batch.RECEIVED': 'Received',

@@ -24,7 +24,7 @@ import { init, use, type ComposeOption, type EChartsType } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
-import { colour, series } from '../frame/theme.option.js';
+import { colour, family, series } from '../frame/theme.option.js';
 
 use([BarChart, LineChart, RadarChart, HeatmapChart, SVGRenderer]);
 use([GridComponent, LegendComponent, RadarComponent, TooltipComponent, VisualMapComponent]);
@@ -77,5 +77,5 @@ export default function Canvas({ label, option, height, onPick }: CanvasProps) {
 const base: ChartOption = {
   color: series,
   animationDuration: 250,
-  textStyle: { color: colour.text, fontFamily: 'inherit' },
+  textStyle: { color: colour.text, fontFamily: family },
 };

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 
+import { useText } from '../frame/language.part.js';
 import type { Cell } from './csv.rules.js';
+import { partsText } from './parts.text.js';
 
 export interface Column<Row> {
   readonly key: string;
@@ -28,6 +30,7 @@ interface DataTableProps<Row> {
 
 /** A table with a sticky head that becomes cards below 768 px; roles are spelt out because cards lose the table display. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass }: DataTableProps<Row>) {
+  const text = useText(partsText);
   return (
     <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
       <table className="data" role="table" aria-label={caption}>
@@ -41,7 +44,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass }: Dat
                 className={column.numeric ? 'numeric' : undefined}
                 style={{ width: column.width }}
               >
-                {column.title}
+                {column.title || <span className="hidden">{text('table.act')}</span>}
               </th>
             ))}
           </tr>

@@ -49,7 +49,6 @@ export function SelectFilter({ name, label, options, width = 140 }: SelectFilter
 
 /** The search of a page: `/` brings the person here from anywhere. */
 export function SearchFilter({ name, label }: { name: string; label: string }) {
-  const text = useText(partsText);
   const { get, set } = useUrl();
   const value = get(name) ?? '';
   return (
@@ -57,7 +56,8 @@ export function SearchFilter({ name, label }: { name: string; label: string }) {
       key={value}
       data-search
       aria-label={label}
-      placeholder={`${label} · ${text('search')}`}
+      placeholder={label}
+      suffix={<kbd aria-hidden>/</kbd>}
       defaultValue={value}
       allowClear
       enterButton={<SearchOutlined aria-label={label} />}

@@ -1,6 +1,7 @@
 import { Tooltip } from 'antd';
 import { useCallback } from 'react';
 
+import { useInstitutionName } from '../client/institution.query.js';
 import { useLanguage, useText } from '../frame/language.part.js';
 import { countText, moneyText, moneyUnit, rateText } from '../parts/format.rules.js';
 import { useWord } from '../parts/vocabulary.part.js';
@@ -43,15 +44,17 @@ export function FigureView({ figure, unit }: { figure: Figure; unit: Unit }) {
   );
 }
 
-/** Name of a row: a district, an industry, a tier, an institution by its code, a month. */
+/** Name of a row: a district, an industry, a tier, an institution, a month. */
 export function useRowName() {
   const text = useText(regulatorText);
   const word = useWord();
+  const institution = useInstitutionName();
   return useCallback(
     (by: Dimension, key: string): string => {
       if (key === 'NONE') return text(by === 'tier' ? 'noTier' : 'none');
-      return by === 'month' || by === 'institution' ? key : word(by, key);
+      if (by === 'institution') return institution(key);
+      return by === 'month' ? key : word(by, key);
     },
-    [text, word],
+    [text, word, institution],
   );
 }

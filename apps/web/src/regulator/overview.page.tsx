@@ -6,10 +6,21 @@ import { instantText, shareText } from '../parts/format.rules.js';
 import { Page } from '../parts/page.part.js';
 import { Answer } from '../parts/states.part.js';
 import { Tile, Tiles } from '../parts/tile.part.js';
+import { Distribution } from './distribution.part.js';
 import { FigureView } from './figure.part.js';
 import { regulatorText } from './regulator.text.js';
 import { Spark } from './spark.part.js';
-import { useOverview, type Overview, type TileFigure } from './supervision.query.js';
+import { useOverview, type Overview, type Selection, type TileFigure } from './supervision.query.js';
+
+/** No filters: the whole city, the twelve months that the service gives by itself. */
+const wholeYear: Selection = {
+  from: undefined,
+  to: undefined,
+  district: undefined,
+  industry: undefined,
+  tier: undefined,
+  institution: undefined,
+};
 
 export function OverviewPage() {
   const text = useText(regulatorText);
@@ -47,6 +58,10 @@ function OverviewView({ overview }: { overview: Overview }) {
             </Tile>
           ))}
         </Tiles>
+      </div>
+      <div className="columns">
+        <Distribution by="month" measure="needAmountFen" selection={wholeYear} />
+        <Distribution by="month" measure="disbursedFen" selection={wholeYear} />
       </div>
     </>
   );
