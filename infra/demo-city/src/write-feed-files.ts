@@ -2,7 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { City } from './city.js';
-import { correctionStyle, departmentDeliveries, type FeedPlan, filePlans, pullPlans } from './delivery-plan.js';
+import {
+  correctionStyle,
+  departmentDeliveries,
+  type FeedPlan,
+  filePlans,
+  pullPlans,
+  type Stage,
+} from './delivery-plan.js';
 import { columnsOf, leading } from './feed-columns.js';
 import { contentTypeOf, encodeFile } from './feed-file.js';
 import { countFlaws, countRows, type Manifest, type ManifestFile, type ManifestPull } from './manifest.js';
@@ -18,24 +25,31 @@ export interface FeedFile {
   readonly content: Buffer;
 }
 
+/** What is known of a file before it is made. */
+export type FileKind = Pick<ManifestFile, 'feed' | 'stage' | 'afterPull'>;
+
 /**
  * Every file of the city in the order of delivery, one in memory at a time, so that a large city streams. Leaves out the
- * tax bureau's three feeds, which are pulled (tax-bureau.md), but for a small file of corrections at the end.
+ * tax bureau's three feeds, which are pulled (tax-bureau.md), but for a small file of corrections at the end. Files that
+ * are not `wanted` are not made.
  */
-export function* feedFiles(city: City): Generator<FeedFile> {
+export function* feedFiles(city: City, wanted: (kind: FileKind) => boolean = () => true): Generator<FeedFile> {
   for (const plan of filePlans) {
+    if (!wanted({ feed: plan.feed, stage: plan.stage, afterPull: false })) continue;
     for (const delivery of departmentDeliveries(city, plan)) {
       if (delivery.rows.length > 0) yield fileOf(plan, delivery, false);
     }
   }
   const corrections = { feed: 'tax.vat-return', stage: 'LATER', style: correctionStyle } as const;
+  if (!wanted({ ...corrections, afterPull: true })) return;
   const delivery = taxCorrections(city, new Random(`${city.seed}/tax-corrections`));
   if (delivery.rows.length > 0) yield fileOf(corrections, delivery, true);
 }
 
-/** What a pull of each of the tax bureau's feeds from the first page to the last should count. */
-export function expectedPulls(city: City): ManifestPull[] {
-  return pullPlans.map((plan) => {
+/** What a pull of each of the tax bureau's feeds from the first page to the last should count; of one stage, or of all. */
+export function expectedPulls(city: City, wanted?: Stage): ManifestPull[] {
+  const plans = pullPlans.filter(({ stage }) => wanted === undefined || stage === wanted);
+  return plans.map((plan) => {
     const rows = pulledRows(city, plan.feed);
     const { feed, stage } = plan;
     return {

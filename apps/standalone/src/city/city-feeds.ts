@@ -1,4 +1,12 @@
-import { accountsOf, type City, expectedPulls, type FeedFile, feedFiles, type ManifestPull } from '@app/demo-city';
+import {
+  accountsOf,
+  type City,
+  expectedPulls,
+  type FeedFile,
+  feedFiles,
+  type FileKind,
+  type ManifestPull,
+} from '@app/demo-city';
 import { BrokenInvariant } from '@app/kernel';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
@@ -28,11 +36,10 @@ export class CityFeeds {
   ) {}
 
   /** Delivered before: the stored batch answers, so a start after a kill goes on where it was. */
-  async deliver(city: City, wanted: (file: FeedFile['entry']) => boolean, progress: Progress): Promise<void> {
+  async deliver(city: City, wanted: (kind: FileKind) => boolean, progress: Progress): Promise<void> {
     const waiting: (Batch & { login: string })[] = [];
     let [count, rows] = [0, 0];
-    for (const file of feedFiles(city)) {
-      if (!wanted(file.entry)) continue;
+    for (const file of feedFiles(city, wanted)) {
       if (this.stopped()) return;
       waiting.push(await this.send(file));
       if (waiting.length >= waitingMax) await this.end(waiting.shift()!);
@@ -45,7 +52,7 @@ export class CityFeeds {
 
   /** Asks ingestion to pull what the tax bureau serves at this stage, and waits until all of it is in. */
   async pull(city: City, stage: ManifestPull['stage'], progress: Progress): Promise<void> {
-    const wanted = expectedPulls(city).filter((pull) => pull.stage === stage);
+    const wanted = expectedPulls(city, stage);
     const total = wanted.reduce((sum, { rows }) => sum + rows, 0);
     for (let looks = 0; !this.stopped(); looks += 1) {
       const read = await this.rowsRead();

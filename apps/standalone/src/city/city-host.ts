@@ -10,7 +10,7 @@ import { Housekeeping } from '../../../marketplace/src/marketplace.module.js';
 import { ScoringJob } from '../../../profiling/src/profiling.module.js';
 import { CityFeeds } from './city-feeds.js';
 import { CityFile } from './city-file.js';
-import { CityMarket, type MarketOutcome } from './city-market.js';
+import { CityMarket } from './city-market.js';
 import { printSignIns, seedPeople } from './city-people.js';
 import { InProcess } from './in-process.js';
 import { MarketJournal } from './market-journal.js';
@@ -87,17 +87,14 @@ export class CityHost {
   private async makeMarket(services: Services, callers: InProcess): Promise<void> {
     const housekeeping = services.get('marketplace')!.get(Housekeeping);
     await housekeeping.pause();
-    await this.market(services, callers);
+    const journal = new MarketJournal(this.file.journalPath);
+    const market = new CityMarket(callers, housekeeping, journal);
+    await market.carryOut(this.file.market, new Progress('a year of the market'), () => this.stopping);
+    journal.close();
     if (this.stopping) return;
     await drain();
     this.file.finish('MARKET');
     housekeeping.resume();
-  }
-
-  private market(services: Services, callers: InProcess): Promise<MarketOutcome> {
-    const journal = new MarketJournal(this.file.journalPath);
-    const market = new CityMarket(callers, services.get('marketplace')!.get(Housekeeping), journal);
-    return market.carryOut(this.file.market, new Progress('a year of the market'), () => this.stopping);
   }
 
   private callers = (services: Services): InProcess => new InProcess(services, services.get('identity')!.get(Seeding));

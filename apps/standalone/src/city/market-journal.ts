@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 
 interface Line {
   key: string;
@@ -12,9 +12,12 @@ interface Line {
 export class MarketJournal {
   private readonly ids = new Map<string, string | null>();
 
-  constructor(private readonly path: string) {
-    if (!existsSync(path)) return;
-    for (const text of readFileSync(path, 'utf8').split('\n')) {
+  private readonly file: number;
+
+  constructor(path: string) {
+    const known = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    this.file = openSync(path, 'a');
+    for (const text of known.split('\n')) {
       const line = readLine(text);
       if (line) this.ids.set(line.key, line.id);
     }
@@ -29,10 +32,15 @@ export class MarketJournal {
     return this.ids.get(key) ?? undefined;
   }
 
+  /** Reaches the system at once: a process that is killed has written it. */
   note(key: string, id: string | null): void {
     this.ids.set(key, id);
     // The line break comes first: a line that a kill cut short does not spoil the next one.
-    appendFileSync(this.path, `\n${JSON.stringify({ key, id })}`);
+    writeSync(this.file, `\n${JSON.stringify({ key, id })}`);
+  }
+
+  close(): void {
+    closeSync(this.file);
   }
 }
 
