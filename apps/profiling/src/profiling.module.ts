@@ -1,6 +1,6 @@
 import { MessagingModule } from '@app/messaging';
 import { PostgresSearchIndex, SearchIndex } from '@app/search';
-import { ServiceModule } from '@app/service';
+import { DeadLetterController, ServiceModule } from '@app/service';
 import { Module } from '@nestjs/common';
 
 import { database } from './data-source.js';
@@ -25,7 +25,7 @@ export { ScoringJob };
     ServiceModule.of(database),
     MessagingModule.forService({ service: 'profiling', handlers: [MarkDirtyConsumer] }),
   ],
-  controllers: [EnterpriseController, EvaluationController, PortraitController, ScoreController],
+  controllers: [DeadLetterController, EnterpriseController, EvaluationController, PortraitController, ScoreController],
   providers: [
     DirtyService,
     MarkDirtyConsumer,
