@@ -133,7 +133,7 @@ describe('what rows do and how they are counted', () => {
       }),
       { numRuns: 50 },
     );
-  });
+  }, 240_000);
 
   it('makes neither version nor event of a file that comes a second time', async () => {
     const state = () =>
@@ -155,7 +155,7 @@ describe('what rows do and how they are counted', () => {
       }),
       { numRuns: 20 },
     );
-  });
+  }, 120_000);
 
   it('tells both enterprises of a move, and hides and shows a withdrawn record', async () => {
     const line = (uscc: string, report: string, op: string) => `M-1,${uscc},2026-01-01,${report},${op},2025,5,1`;
