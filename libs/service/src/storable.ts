@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import { InvalidInput, type InputFault } from '@app/kernel';
 
 /** Deeper input than any form of ours has; bounds the walk. */
@@ -23,7 +25,8 @@ function walk(value: unknown, pointer: string, errors: InputFault[], depth: numb
       errors.push({ pointer, detail: 'holds a NUL character or half of a character' });
     return;
   }
-  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return;
+  // Bytes and streams are files on their way; who takes them in reads them with care.
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value) || value instanceof Readable) return;
   for (const [key, inner] of Object.entries(value)) {
     if (key.includes('\0')) errors.push({ pointer, detail: 'a field name holds a NUL character' });
     walk(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, errors, depth + 1);
