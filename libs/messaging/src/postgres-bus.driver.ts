@@ -79,10 +79,11 @@ export class PostgresBus implements EventBus, EventLog {
 
   async heads(topics: readonly string[]): Promise<Head[]> {
     const { rows } = await this.pool.query<{ topic: string; partition: number; position: string }>(
-      `select topic, partition, head.position
-       from unnest($1::text[]) topic, generate_series(0, $2 - 1) partition, lateral (
+      `select lane.topic, lane.partition, head.position
+       from (select topic, partition from unnest($1::text[]) topic, generate_series(0, $2 - 1) partition) lane,
+       lateral (
          select position from bus.message m
-         where m.topic = topic and m.partition = partition::smallint order by position desc limit 1
+         where m.topic = lane.topic and m.partition = lane.partition::smallint order by position desc limit 1
        ) head`,
       [topics, partitionsPerTopic],
     );

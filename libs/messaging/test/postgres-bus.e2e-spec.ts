@@ -43,6 +43,15 @@ describe('the PostgreSQL bus by itself', () => {
     expect(seen.size).toBe(1_200);
   });
 
+  it('tells of the newest event of each lane, and of no lane in which nothing was said', async () => {
+    await ground.query('truncate bus.message');
+    await bus.publish([1, 2, 3].map((number) => anEnvelope({ key: 'one lane', number })));
+    const [last] = await ground.query<{ position: string }>('select max(position) as position from bus.message');
+    expect(await bus.heads([counted.topic, 'marketplace.silence.kept.v1'])).toEqual([
+      { topic: counted.topic, partition: expect.any(Number), position: BigInt(last!.position) },
+    ]);
+  });
+
   it('forgets events after seven days, and only those', async () => {
     await ground.query('truncate bus.message');
     await bus.publish([anEnvelope({ key: 'old', number: 1 }), anEnvelope({ key: 'new', number: 2 })]);
