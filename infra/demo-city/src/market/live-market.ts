@@ -158,9 +158,11 @@ function stagePlain(frame: LiveFrame): void {
   frame.writer.draft(step, 'plain-draft', draft, officer.name);
 }
 
-/** A handful came in the last hours, and nobody has looked at them yet. */
+const freshNeedsCount = 10;
+
+/** Some came in the last hours, and nobody has looked at them yet. */
 function freshNeeds({ now, writer, random, firm, officerOf }: LiveFrame): void {
-  for (let place = 1; place <= 6; place += 1) {
+  for (let place = 1; place <= freshNeedsCount; place += 1) {
     const enterprise = firm();
     if (!enterprise) return;
     const officer = officerOf(enterprise);

@@ -96,7 +96,7 @@ class MarketYear {
       managers,
       random: this.random.fork('live'),
       firm: () => {
-        const enterprise = this.unused(this.random);
+        const enterprise = this.unused(this.random, true) ?? this.unused(this.random);
         if (enterprise) this.staged.add(enterprise.uscc);
         return enterprise;
       },
@@ -177,9 +177,10 @@ class MarketYear {
     return this.unused(random);
   }
 
-  private unused(random: Random): Enterprise | undefined {
+  private unused(random: Random, technology = false): Enterprise | undefined {
     const fresh = this.candidates.filter(
-      ({ enterprise: { uscc } }) => !this.busyUntil.has(uscc) && !this.staged.has(uscc),
+      ({ enterprise: { uscc, industry } }) =>
+        !this.busyUntil.has(uscc) && !this.staged.has(uscc) && (!technology || industry.technology),
     );
     return fresh.length > 0 ? random.weighted(fresh).enterprise : undefined;
   }

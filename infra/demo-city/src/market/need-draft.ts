@@ -12,19 +12,21 @@ export interface NeedDraft {
   readonly phone: string;
 }
 
-const purposes = [
+const anyPurposes = [
   '订单增加，采购原材料备货',
   '补充流动资金，支付供应商货款',
+  '设备更新和智能化改造数字化转型',
+  '承接出口订单，垫付生产资金',
+  '归还到期贷款后续用',
+  '租赁新厂房的装修和搬迁',
+];
+
+const technologyPurposes = [
   '支付研发人员工资和新品试制费用',
   '扩建产线，购置数控加工设备',
-  '设备更新和智能化改造数字化转型',
   '新产品量产前的模具和检测投入',
-  '承接出口订单，垫付生产资金',
   '购买检测仪器，建设企业实验室',
-  '归还到期贷款后续用',
-  '临床前研究和注册检验费用',
-  '软件平台研发与服务器采购',
-  '租赁新厂房的装修和搬迁',
+  '产品注册检验和第三方认证费用',
 ];
 
 const securities: readonly { readonly security: Security; readonly weight: number }[] = [
@@ -47,7 +49,7 @@ export function drawNeed(random: Random, enterprise: Enterprise): NeedDraft {
   return {
     wan,
     termMonths: random.pick(security === 'MORTGAGE' ? [24, 36, 60] : [6, 12, 12, 12, 24, 36]),
-    purpose: random.pick(purposes),
+    purpose: random.pick(enterprise.industry.technology ? [...technologyPurposes, ...anyPurposes] : anyPurposes),
     security,
     ...(random.chance(0.4) && { annualRateBpMax: random.int(38, 50) * 10 }),
     phone: drawPhone(random),
