@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
+import { answerBrokenRequest } from '@app/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 
@@ -13,6 +14,7 @@ export function createFront(services: Map<string, NestFastifyApplication>, porta
     const service = api === 'api' ? services.get(name) : undefined;
     (service?.getHttpAdapter().getInstance() ?? portal).routing(request, response);
   });
+  server.on('clientError', answerBrokenRequest);
   server.requestTimeout = 0;
   server.headersTimeout = 30_000;
   server.timeout = socketSilenceMs;

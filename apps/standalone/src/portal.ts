@@ -25,7 +25,8 @@ const contentSecurityPolicy = {
 
 /** What is not a service: the built pages, health and metrics of the process, the list of API documents. */
 export async function createPortal(isReady: () => Promise<boolean>, services: string[]): Promise<FastifyInstance> {
-  const portal = fastify();
+  const portal = fastify({ frameworkErrors: refuse });
+  portal.setErrorHandler(refuse);
   await portal.register(fastifyHelmet, { contentSecurityPolicy, strictTransportSecurity: false });
   portal.get('/health/live', () => ({ status: 'ok' }));
   portal.get('/health/ready', async (_request, reply) =>
@@ -54,18 +55,20 @@ async function servePages(portal: FastifyInstance): Promise<void> {
       },
     });
   portal.setNotFoundHandler((request, reply) =>
-    built && isPage(request) ? reply.sendFile('index.html') : refuse(request, reply),
+    built && isPage(request)
+      ? reply.sendFile('index.html')
+      : refuse(new NotFoundException('there is nothing at this address'), request, reply),
   );
 }
 
 /** Every path of the portal is the same page; its own router does the rest. */
 const isPage = ({ method, url }: FastifyRequest): boolean =>
-  (method === 'GET' || method === 'HEAD') && !url.startsWith('/api/') && !url.startsWith('/assets/');
+  (method === 'GET' || method === 'HEAD') && !/^\/(api|assets)([/?]|$)/.test(url);
 
-function refuse(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = problemOf(new NotFoundException('there is nothing at this address'));
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error);
   return reply
-    .status(404)
+    .status(problem.status)
     .type('application/problem+json')
     .send({ ...problem, instance: request.url });
 }

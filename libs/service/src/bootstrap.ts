@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import { type Access, accessGate } from '@app/auth';
 import { host, port } from '@app/config';
 import { type DatabaseParts, migrate } from '@app/database';
@@ -8,19 +6,17 @@ import { fastifyCookie } from '@fastify/cookie';
 import { fastifyHelmet } from '@fastify/helmet';
 import { Logger as NestLogger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 
+import { createAdapter } from './adapter.js';
 import { durations, requests } from './metrics.controller.js';
 import { documentRoutes } from './openapi.js';
 import { sendProblem } from './problem.filter.js';
 import { refuseUnstorable } from './storable.js';
 import { validationPipe } from './validation.js';
-
-/** 1 MB holds the largest JSON body we accept; feeds are streamed elsewhere. */
-const bodyBytesMax = 1_048_576;
 
 /** One route as the outside sees it, for the role × route matrix. */
 export interface ServedRoute {
@@ -45,14 +41,6 @@ export async function createService(parts: DatabaseParts, module: Type): Promise
   refuseSilentRoutes(parts.service, servedRoutes(app));
   return app;
 }
-
-export const createAdapter = (): FastifyAdapter =>
-  new FastifyAdapter({
-    bodyLimit: bodyBytesMax,
-    trustProxy: 'loopback',
-    genReqId: requestId,
-    routerOptions: { maxParamLength: 200 },
-  });
 
 /** Also used by tests, which build the module themselves. */
 export async function configure(service: string, app: NestFastifyApplication): Promise<void> {
@@ -100,12 +88,6 @@ function addHooks(service: string, fastify: FastifyInstance, app: NestFastifyApp
     durations.observe(labels, reply.elapsedTime / 1_000);
     done();
   });
-}
-
-/** One id per request: ours or the caller's. */
-function requestId(request: { headers: Record<string, string | string[] | undefined> }): string {
-  const given = request.headers['x-request-id'];
-  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
 }
 
 /** Every route of a service, with who may call it. */

@@ -1,5 +1,7 @@
 export { actAt, ActingClock } from './acting-clock.js';
-export { configure, createAdapter, createService, listen, type ServedRoute, servedRoutes } from './bootstrap.js';
+export { createAdapter } from './adapter.js';
+export { configure, createService, listen, type ServedRoute, servedRoutes } from './bootstrap.js';
+export { answerBrokenRequest } from './broken-request.js';
 export { type Command, CurrentCommand, NotACommand, type TracedRefusal } from './command.js';
 export {
   type Claim,

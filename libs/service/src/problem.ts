@@ -43,9 +43,13 @@ export function problemOf(error: unknown): Problem {
 /** Codes of refusals that come from the framework and not from a rule of ours. */
 const statusCodes: Record<number, string> = {
   400: 'MALFORMED',
+  403: 'FORBIDDEN',
   404: 'NOT_FOUND',
+  408: 'TIMED_OUT',
   413: 'TOO_LARGE',
+  414: 'URI_TOO_LONG',
   415: 'UNSUPPORTED_MEDIA_TYPE',
+  431: 'HEADER_TOO_LARGE',
 };
 
 type Described = Omit<Problem, 'type' | 'title'>;

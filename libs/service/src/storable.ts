@@ -6,8 +6,8 @@ import { InvalidInput, type InputFault } from '@app/kernel';
 const depthMax = 20;
 
 /**
- * Refuses text that PostgreSQL or JSON cannot keep (NUL, half a surrogate pair) before any rule sees it, so that it is
- * a named fault of one field and never a failure in the middle of a transaction.
+ * Refuses what PostgreSQL or JSON cannot keep (NUL, half a surrogate pair, 1e400) before any rule sees it, so that it
+ * is a named fault of one field and never a failure in the middle of a transaction.
  */
 export function refuseUnstorable(...inputs: unknown[]): void {
   const errors: InputFault[] = [];
@@ -21,14 +21,22 @@ function walk(value: unknown, pointer: string, errors: InputFault[], depth: numb
     return;
   }
   if (typeof value === 'string') {
-    if (value.includes('\0') || /\p{Surrogate}/u.test(value))
-      errors.push({ pointer, detail: 'holds a NUL character or half of a character' });
+    if (isUnstorable(value)) errors.push({ pointer, detail: 'holds a NUL character or half of a character' });
     return;
   }
   // Bytes and streams are files on their way; who takes them in reads them with care.
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    errors.push({ pointer, detail: 'is larger than any number can be kept' });
+    return;
+  }
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value) || value instanceof Readable) return;
   for (const [key, inner] of Object.entries(value)) {
-    if (key.includes('\0')) errors.push({ pointer, detail: 'a field name holds a NUL character' });
+    if (isUnstorable(key)) {
+      errors.push({ pointer, detail: 'a field name holds a NUL character or half of a character' });
+      continue;
+    }
     walk(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, errors, depth + 1);
   }
 }
+
+const isUnstorable = (text: string): boolean => text.includes('\0') || /\p{Surrogate}/u.test(text);
