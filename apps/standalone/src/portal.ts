@@ -25,7 +25,7 @@ const contentSecurityPolicy = {
 
 /** What is not a service: the built pages, health and metrics of the process, the list of API documents. */
 export async function createPortal(isReady: () => Promise<boolean>, services: string[]): Promise<FastifyInstance> {
-  const portal = fastify({ frameworkErrors: refuse });
+  const portal = fastify({ frameworkErrors: (error, request, reply) => void refuse(error, request, reply) });
   portal.setErrorHandler(refuse);
   await portal.register(fastifyHelmet, { contentSecurityPolicy, strictTransportSecurity: false });
   portal.get('/health/live', () => ({ status: 'ok' }));
