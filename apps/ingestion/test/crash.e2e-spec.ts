@@ -56,7 +56,7 @@ describe('a process that is killed in the middle of a batch', () => {
   async function work(until: () => Promise<boolean>): Promise<void> {
     const child = spawn(
       process.execPath,
-      ['--import', here('../../../libs/messaging/test/run-ts.mjs'), here('crash-child.ts')],
+      ['--import', here('../../../test/support/run-ts.mjs'), here('crash-child.ts')],
       { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, INGESTION_WORKER: '1' } },
     );
     const gone = once(child, 'exit');

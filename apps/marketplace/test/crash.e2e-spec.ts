@@ -100,7 +100,7 @@ async function there(url: string, { bank, needId, key }: Sent): Promise<Sent['an
 /** The marketplace alone in a process of its own, on the same database. */
 async function serve(children: ChildProcess[]): Promise<{ child: ChildProcess; url: string }> {
   const port = await freePort();
-  const runner = file('../../../libs/messaging/test/run-ts.mjs');
+  const runner = file('../../../test/support/run-ts.mjs');
   const child = spawn(process.execPath, ['--import', runner, file('../src/main.ts')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, PORT: String(port) },

@@ -26,11 +26,15 @@ describe('kill -9', () => {
   afterAll(() => ground.drop());
 
   const start = (act: string): { child: ChildProcess; lines: string[] } => {
-    const child = spawn(process.execPath, ['--import', here('run-ts.mjs'), here('crash-child.ts'), act], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      // A test's own environment is a copy that children do not get by themselves.
-      env: { ...process.env },
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', here('../../../test/support/run-ts.mjs'), here('crash-child.ts'), act],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        // A test's own environment is a copy that children do not get by themselves.
+        env: { ...process.env },
+      },
+    );
     children.push(child);
     const lines: string[] = [];
     let rest = '';
