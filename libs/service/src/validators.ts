@@ -54,7 +54,10 @@ export const IsUscc = (): PropertyDecorator =>
     )(),
   );
 
-/** Text with something in it besides white space, without control characters. */
+/** Signs that turn the direction of what follows: a reader would see another text than the one that is kept. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/u;
+
+/** Text with something to see in it, without control characters. */
 export const IsPlainText = (minLength: number, maxLength: number): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: String, minLength, maxLength }) as PropertyDecorator,
@@ -63,8 +66,11 @@ export const IsPlainText = (minLength: number, maxLength: number): PropertyDecor
       `must be text of ${minLength} to ${maxLength} characters without control characters`,
       (value) => {
         if (typeof value !== 'string' || /\p{Cc}/u.test(value.replaceAll(/[\n\t]/g, ''))) return false;
-        const codePoints = Array.from(value.trim()).length;
-        return codePoints >= minLength && codePoints <= maxLength;
+        if (turning.test(value)) return false;
+        const visible = Array.from(value.replaceAll(/[\p{Cf}\s]/gu, '')).length;
+        return visible >= Math.min(minLength, 1) && isWithin(Array.from(value.trim()).length, minLength, maxLength);
       },
     )(),
   );
+
+const isWithin = (length: number, min: number, max: number): boolean => length >= min && length <= max;

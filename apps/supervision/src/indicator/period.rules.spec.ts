@@ -23,6 +23,13 @@ describe('periods', () => {
     expect(periodOf({ from: '2021-12', to: '2026-12', by: 'tier' }, today)).toHaveProperty('faults');
   });
 
+  it.each([{ to: '2199-12' }, { to: '1900-01' }, { from: '1900-01-01' }, { to: '2200-01' }])(
+    'refuses %j, where a step further would leave the calendar',
+    (asked) => {
+      expect(periodOf({ ...asked, by: 'month' }, today)).toHaveProperty('faults');
+    },
+  );
+
   it('walks over the ends of months and years', () => {
     expect(stepsOf({ from: day('2025-11-30'), to: day('2026-02-01') }, 'month')).toEqual([
       '2025-11',

@@ -21,12 +21,20 @@ export const monthsMax = 60;
 /** A year of days; more is a matter for months. */
 export const daysMax = 366;
 
+/** No figure of the platform lies outside; a year more or a step back stays within the calendar. */
+const [firstDay, lastDay] = ['1990-01-01', '2100-12-31'] as [Day, Day];
+
 /** First or last day of what was asked for: a month or a day. */
 function edgeOf(text: string, end: boolean): Day | undefined {
+  const edge = readEdge(text, end);
+  return edge && edge >= firstDay && edge <= lastDay ? edge : undefined;
+}
+
+function readEdge(text: string, end: boolean): Day | undefined {
   const month = parseMonth(text);
   if (month === undefined) return /^\d{4}-\d{2}-\d{2}$/.test(text) ? parseDay(text) : undefined;
-  const first = `${month}-01` as Day;
-  return end ? addDays(addMonths(first, 1), -1) : first;
+  if (!end) return `${month}-01` as Day;
+  return ['31', '30', '29', '28'].map((date) => parseDay(`${month}-${date}`)).find((found) => found !== undefined);
 }
 
 /** Reads `from` and `to`, months or days; without them the twelve months that end with today's. */
@@ -34,7 +42,7 @@ export function periodOf(
   asked: { from?: string; to?: string; by: string },
   today: Day,
 ): { period: Period } | { faults: InputFault[] } {
-  const detail = 'must be a month YYYY-MM or a day YYYY-MM-DD';
+  const detail = 'must be a month YYYY-MM or a day YYYY-MM-DD from 1990 to 2100';
   const to = edgeOf(asked.to ?? monthOf(today), true);
   if (!to) return { faults: [{ pointer: '/to', detail }] };
   const from = asked.from === undefined ? yearBefore(to) : edgeOf(asked.from, false);
