@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream';
+
 import { databaseUrlOf } from '@app/config';
 import { consentKeyOf, decideConsent, type SignedAuthorisation } from '@app/database';
 import { dayOf, type Fen } from '@app/kernel';
@@ -176,15 +178,21 @@ export class LaneConnection {
 
 type Run = ReturnType<typeof runner>;
 
-/** Sends named statements one behind the other without waiting; `all` waits, and throws what failed first. */
+/**
+ * Sends named statements one behind the other without waiting; `all` lets them go as one write to the socket, waits, and
+ * throws what failed first. A write for each statement was a sixth of the process's time.
+ */
 function runner(client: pg.Client) {
   const sent: Promise<pg.QueryResult>[] = [];
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  stream.cork();
   const run = (name: string, text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
     const result = client.query({ name: `lane-${name}`, text, values: [...values] });
     sent.push(result);
     return result;
   };
   const all = async (): Promise<void> => {
+    stream.uncork();
     const ended = await Promise.allSettled(sent);
     const failed = ended.find((one) => one.status === 'rejected');
     if (failed) throw failed.reason as Error;
