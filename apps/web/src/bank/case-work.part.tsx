@@ -35,7 +35,7 @@ function NextAct({ file }: { file: CaseDetail }) {
   const next = file.nextAct ? text(`next.${file.nextAct}`) : text('next.done');
   return (
     <Section
-      title={`${text('detail.acts')}：${next}`}
+      title={`${text('detail.acts')} · ${next}`}
       note={file.deadline ? <Deadline at={file.deadline} from={file.grabbedAt} /> : null}
     >
       <CaseActs file={file} />

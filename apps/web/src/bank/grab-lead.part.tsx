@@ -2,9 +2,10 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 
-import { useText } from '../frame/language.part.js';
+import { useLanguage, useText } from '../frame/language.part.js';
 import { Code } from '../parts/code.part.js';
 import { Deadline, Money } from '../parts/figures.part.js';
+import { bandText } from '../parts/format.rules.js';
 import { MoneyField } from '../parts/money-field.part.js';
 import { Facts } from '../parts/page.part.js';
 import { ProblemView } from '../parts/states.part.js';
@@ -26,11 +27,12 @@ export function GrabLead({ lead, close }: { lead: Lead | undefined; close: () =>
 function GrabForm({ lead, close }: { lead: Lead; close: () => void }) {
   const text = useText(bankText);
   const word = useWord();
+  const { language } = useLanguage();
   const grab = useGrab();
   const [intendedFen, setIntended] = useState<string>();
   if (grab.data) return <Won placed={grab.data} close={close} />;
   const figures = {
-    amount: text('lead.band', { band: lead.amountBand }),
+    amount: bandText(lead.amountBand, language),
     months: lead.termMonths,
     security: word('security', lead.security),
   };

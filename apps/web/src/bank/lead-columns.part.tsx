@@ -1,8 +1,9 @@
 import { Button } from 'antd';
 
-import { useText } from '../frame/language.part.js';
+import { useLanguage, useText } from '../frame/language.part.js';
 import { wordColumn, type Column } from '../parts/data-table.part.js';
 import { Deadline } from '../parts/figures.part.js';
+import { bandText } from '../parts/format.rules.js';
 import { TierTag, useWord } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
 import type { Lead } from './lead.query.js';
@@ -16,7 +17,8 @@ export function useLeadColumns(grab: ((lead: Lead) => void) | undefined): Column
 function useWanted(): Column<Lead>[] {
   const text = useText(bankText);
   const word = useWord();
-  const band = ({ amountBand }: Lead) => text('lead.band', { band: amountBand });
+  const { language } = useLanguage();
+  const band = ({ amountBand }: Lead) => bandText(amountBand, language);
   const months = ({ termMonths }: Lead) => text('lead.months', { months: termMonths });
   return [
     {

@@ -2,9 +2,10 @@ import { useRef, useState } from 'react';
 
 import { useMe } from '../client/session.query.js';
 import { frameText } from '../frame/frame.text.js';
-import { useText } from '../frame/language.part.js';
+import { useLanguage, useText } from '../frame/language.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import { FilterBar, SelectFilter } from '../parts/filter-bar.part.js';
+import { bandText } from '../parts/format.rules.js';
 import { Page, Section } from '../parts/page.part.js';
 import { Empty } from '../parts/states.part.js';
 import { useUrl } from '../parts/url.query.js';
@@ -52,13 +53,14 @@ export function LeadsPage() {
 
 function LeadFilters() {
   const text = useText(bankText);
+  const { language } = useLanguage();
   const choices = useChoices();
   return (
     <FilterBar keys={['amountBand', 'district', 'industry', 'tier']}>
       <SelectFilter
         name="amountBand"
         label={text('lead.amount')}
-        options={amountBands.map((value) => ({ value, label: text('lead.band', { band: value }) }))}
+        options={amountBands.map((value) => ({ value, label: bandText(value, language) }))}
       />
       <SelectFilter
         name="district"

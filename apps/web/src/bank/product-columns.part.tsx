@@ -1,4 +1,4 @@
-import { useLanguage, useText } from '../frame/language.part.js';
+import { useLanguage, useListing, useText } from '../frame/language.part.js';
 import { ConfirmAct } from '../parts/confirm-act.part.js';
 import type { Column } from '../parts/data-table.part.js';
 import { moneyFigure, moneyUnit, rateText } from '../parts/format.rules.js';
@@ -12,13 +12,14 @@ const span = (from: string, to: string) => (from === to ? from : `${from} – ${
 export function useProductColumns(ownCode: string | undefined): Column<Product>[] {
   const text = useText(bankText);
   const word = useWord();
+  const listing = useListing();
   const { language } = useLanguage();
   const amount = (product: Product) =>
     span(moneyFigure(product.amountMinFen, language), moneyFigure(product.amountMaxFen, language));
   const term = (product: Product) =>
     span(String(product.termMonthsMin), text('lead.months', { months: product.termMonthsMax }));
   const rate = (product: Product) => span(rateText(product.annualRateBpMin), rateText(product.annualRateBpMax));
-  const security = (product: Product) => product.security.map((code) => word('security', code)).join('、');
+  const security = (product: Product) => listing(product.security.map((code) => word('security', code)));
   return [
     {
       key: 'name',

@@ -1,24 +1,40 @@
-import { useText } from '../frame/language.part.js';
+import { useLanguage, useText } from '../frame/language.part.js';
 import { When } from '../parts/figures.part.js';
+import { moneyText } from '../parts/format.rules.js';
 import { useWord } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
 import type { CaseDetail } from './case.query.js';
 
-/** What happened, newest first; the state that each act led to says more than its name. */
-export function Timeline({ entries }: { entries: CaseDetail['timeline'] }) {
+type Entry = CaseDetail['timeline'][number];
+
+/** What happened, newest first. */
+export function Timeline({ entries }: { entries: readonly Entry[] }) {
   const text = useText(bankText);
-  const word = useWord();
+  const wordsOf = useEntryWords();
   return (
     <ol className="timeline">
       {entries.toReversed().map((entry, index) => (
         <li key={`${entry.at} ${index}`}>
           <When at={entry.at} />
           <span>
-            {entry.to ? word('grab', entry.to) : entry.act}
+            {wordsOf(entry)}
             {entry.personId === null ? <span className="quiet"> {text('detail.bySystem')}</span> : null}
           </span>
         </li>
       ))}
     </ol>
   );
+}
+
+/** A contact by what was said, money by how much; everything else by the state that it led to. */
+function useEntryWords() {
+  const text = useText(bankText);
+  const word = useWord();
+  const { language } = useLanguage();
+  return ({ act, to, detail }: Entry): string => {
+    const facts = detail as { method?: 'PHONE' | 'VISIT' | 'ONLINE'; note?: string; amountFen?: string };
+    if (act === 'CONTACT' && facts.method) return `${text(`contact.${facts.method}`)} · ${facts.note ?? ''}`;
+    const state = to ? word('grab', to) : act;
+    return facts.amountFen ? `${state} ${moneyText(facts.amountFen, language)}` : state;
+  };
 }

@@ -24,9 +24,14 @@ async function readMe(): Promise<Me | null> {
 
 export const isSignedOut = (error: unknown) => error instanceof ProblemError && error.problem.status === 401;
 
-/** Ends the session here and on the service; what one person saw must not wait in memory for the next. */
-export async function signOut(client: QueryClient): Promise<void> {
+/** Ends the session and begins the page anew: nothing that one person saw waits in memory for the next. */
+export async function signOut(): Promise<void> {
   await api.identity.DELETE('/api/identity/sessions/current').catch(() => undefined);
-  client.clear();
-  client.setQueryData(meKey, null);
+  window.location.replace('/sign-in');
+}
+
+/** Somebody has signed in; what was kept of an earlier session goes. */
+export function become(client: QueryClient, me: Me): void {
+  client.setQueryData(meKey, me);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
 }

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 
 import { useInstitutionName } from '../client/institution.query.js';
 import { frameText } from '../frame/frame.text.js';
-import { useText } from '../frame/language.part.js';
+import { useListing, useText } from '../frame/language.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
 import { When } from '../parts/figures.part.js';
@@ -54,9 +54,10 @@ function useColumns(): Column<Authorisation>[] {
   const text = useText(consentText);
   const word = useWord();
   const nameOf = useInstitutionName();
-  const list = (kind: 'limb' | 'purpose', codes: readonly string[]) => codes.map((code) => word(kind, code)).join('、');
+  const listing = useListing();
+  const list = (kind: 'limb' | 'purpose', codes: readonly string[]) => listing(codes.map((code) => word(kind, code)));
   const whom = ({ institutions }: Authorisation) =>
-    institutions === 'ALL' ? text('institutions.all') : [institutions].flat().map(nameOf).join('、');
+    institutions === 'ALL' ? text('institutions.all') : listing([institutions].flat().map(nameOf));
   return [
     {
       key: 'status',

@@ -13,16 +13,18 @@ import { useDraft, useRedraft, type Draft } from './need.query.js';
 interface DraftFormProps {
   readonly step: number;
   readonly draft: ReturnType<typeof useKeptDraft>;
+  /** What the last need said and this one may well say again. */
+  readonly before: DraftFields;
   readonly go: (step: number) => void;
 }
 
 /** The first two steps; leaving the second saves the draft, so that the third can show what the service will publish. */
-export function DraftForm({ step, draft: { kept, keep }, go }: DraftFormProps) {
+export function DraftForm({ step, draft: { kept, keep }, before, go }: DraftFormProps) {
   const text = useText(enterpriseText);
   const navigate = useNavigate();
   const saving = useSaving();
   const forward = async (fields: DraftFields) => {
-    const all = { ...kept, ...fields };
+    const all = { ...before, ...kept, ...fields };
     keep(step === 0 ? all : { ...all, id: await saving.save(kept.id, draftOf(all)) });
     go(step + 1);
   };
@@ -33,7 +35,7 @@ export function DraftForm({ step, draft: { kept, keep }, go }: DraftFormProps) {
         layout="vertical"
         requiredMark={false}
         className="narrow-form"
-        initialValues={kept}
+        initialValues={{ ...before, ...kept }}
         onValuesChange={(_changed, all: DraftFields) => keep(all)}
         onFinish={(fields: DraftFields) => void forward(fields).catch(() => undefined)}
       >

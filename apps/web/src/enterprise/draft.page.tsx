@@ -7,9 +7,9 @@ import { useUrl } from '../parts/url.query.js';
 import type { DraftFields } from './draft-fields.part.js';
 import { DraftForm } from './draft-form.part.js';
 import { DraftPreview } from './draft-preview.part.js';
-import { useKeptDraft } from './draft.query.js';
+import { fieldsOf, useKeptDraft } from './draft.query.js';
 import { enterpriseText } from './enterprise.text.js';
-import { useNeed } from './need.query.js';
+import { useLastNeed, useNeed } from './need.query.js';
 
 /** Three short steps; the step is part of the address, what is typed is kept by itself. */
 export function DraftPage() {
@@ -18,6 +18,7 @@ export function DraftPage() {
   const draft = useKeptDraft();
   const step = stepOf(get('step'), draft.kept);
   const go = (to: number) => set({ step: to === 0 ? undefined : String(to + 1) });
+  const last = useLastNeed();
   const saved = useNeed(step === 2 ? draft.kept.id : undefined);
   return (
     <Page title={text('draft.title')} question={text('draft.question')}>
@@ -28,7 +29,9 @@ export function DraftPage() {
         items={[{ title: text('draft.step1') }, { title: text('draft.step2') }, { title: text('draft.step3') }]}
       />
       {step < 2 ? (
-        <DraftForm step={step} draft={draft} go={go} />
+        <Answer query={last}>
+          {(need) => <DraftForm step={step} draft={draft} before={fieldsOf(need)} go={go} />}
+        </Answer>
       ) : (
         <Answer query={saved}>{(need) => <DraftPreview need={need} back={() => go(1)} forget={draft.forget} />}</Answer>
       )}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 import { useMe } from '../client/session.query.js';
 import type { DraftFields } from './draft-fields.part.js';
-import type { Draft } from './need.query.js';
+import type { Draft, Need } from './need.query.js';
 
 /** What is typed, and the id of the draft that the service holds of it. */
 export interface KeptDraft extends DraftFields {
@@ -40,4 +40,10 @@ export function draftOf(fields: DraftFields): Draft {
     contact: { name: fields.name?.trim() ?? '', phone: fields.phone?.trim() ?? '' },
     ...(typeof fields.ratePercent === 'number' ? { annualRateBpMax: Math.round(fields.ratePercent * 100) } : {}),
   };
+}
+
+/** Whom to call and against what: the same as last time, until somebody writes otherwise. */
+export function fieldsOf(last: Need | null): DraftFields {
+  if (!last) return {};
+  return { security: last.security, name: last.contact.name, phone: last.contact.phone };
 }

@@ -31,6 +31,14 @@ export function useCurrentNeed() {
   });
 }
 
+/** The newest need, whatever became of it; null before the first. */
+export function useLastNeed() {
+  return useQuery({
+    queryKey: ['needs', 'last'],
+    queryFn: async (): Promise<Need | null> => (await loadNeeds({ limit: 1 })).items[0] ?? null,
+  });
+}
+
 export function useNeed(id: string | undefined) {
   return useQuery({
     queryKey: ['need', id],

@@ -4,7 +4,7 @@ import { useState } from 'react';
 
 import type { components } from '../client/generated/credit.js';
 import { useInstitutionName, useInstitutions } from '../client/institution.query.js';
-import { useLanguage, useText } from '../frame/language.part.js';
+import { useLanguage, useListing, useText } from '../frame/language.part.js';
 import { ConfirmAct } from '../parts/confirm-act.part.js';
 import { addDays, dayOf } from '../parts/format.rules.js';
 import { Section } from '../parts/page.part.js';
@@ -154,13 +154,14 @@ function SignButton({ consent, close }: { consent: Consent | null; close: () => 
 function useConsentWords(consent: Consent | null) {
   const text = useText(consentText);
   const word = useWord();
+  const listing = useListing();
   const nameOf = useInstitutionName();
   if (!consent) return undefined;
   const { institutions } = consent;
   return {
-    limbs: consent.limbs.map((limb) => word('limb', limb)).join('、'),
-    institutions: institutions === 'ALL' ? text('institutions.all') : [institutions].flat().map(nameOf).join('、'),
-    purposes: consent.purposes.map((purpose) => word('purpose', purpose)).join('、'),
+    limbs: listing(consent.limbs.map((limb) => word('limb', limb))),
+    institutions: institutions === 'ALL' ? text('institutions.all') : listing([institutions].flat().map(nameOf)),
+    purposes: listing(consent.purposes.map((purpose) => word('purpose', purpose))),
     from: consent.validFrom,
     to: consent.validTo,
   };

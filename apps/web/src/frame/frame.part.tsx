@@ -8,7 +8,9 @@ import { Answer, Skeleton } from '../parts/states.part.js';
 import { PasswordPage } from '../sign-in/password.page.js';
 import { frameText } from './frame.text.js';
 import { useText } from './language.part.js';
+import { mayEnter } from './menu.option.js';
 import { Menu } from './menu.part.js';
+import { MissingPage } from './missing.page.js';
 import { TopBar } from './top-bar.part.js';
 
 /** Everything behind the sign-in: menu on the left, who one is on top, the page in the middle. */
@@ -73,7 +75,7 @@ function Framed({ me }: { me: Me }) {
         </Layout.Header>
         <main id="content" className="content" tabIndex={-1}>
           {me.organisation.status === 'PENDING' ? <p className="notice">{text('pending')}</p> : null}
-          <Outlet />
+          {mayEnter(pathname, me.roles) ? <Outlet /> : <MissingPage />}
         </main>
       </Layout>
     </Layout>

@@ -21,6 +21,12 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
 
 export const useLanguage = () => useContext(LanguageContext);
 
+/** Joins words into a list as the language writes it: 甲、乙 or A, B. */
+export function useListing() {
+  const { language } = useLanguage();
+  return useCallback((words: readonly string[]) => words.join(language === 'zh' ? '、' : ', '), [language]);
+}
+
 export type Text<Key extends string> = (key: Key, values?: Values) => string;
 
 /** The texts of a room in the chosen language. */

@@ -71,3 +71,17 @@ export function menuOf(roles: readonly Role[]): MenuEntry[] {
   const entries = roles.flatMap((role) => menus[role]);
   return entries.filter((entry, place) => entries.findIndex(({ to }) => to === entry.to) === place).slice(0, 7);
 }
+
+/** Rooms by the first word of their address, and who has business there. */
+const rooms: Readonly<Record<string, readonly Role[]>> = {
+  enterprise: ['enterprise'],
+  bank: ['account-manager', 'institution-admin'],
+  regulator: ['regulator'],
+  operator: ['operator', 'source'],
+};
+
+/** The service decides about every figure; this only spares a person a page full of refusals. */
+export function mayEnter(pathname: string, roles: readonly Role[]): boolean {
+  const allowed = rooms[pathname.split('/')[1] ?? ''];
+  return allowed === undefined || roles.some((role) => allowed.includes(role));
+}

@@ -1,5 +1,4 @@
 import { LogoutOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 
 import { signOut, type Me } from '../client/session.query.js';
@@ -9,7 +8,6 @@ import { useText } from './language.part.js';
 
 export function TopBar({ me }: { me: Me }) {
   const text = useText(frameText);
-  const client = useQueryClient();
   return (
     <div className="top-bar">
       <p className="organisation">
@@ -18,7 +16,7 @@ export function TopBar({ me }: { me: Me }) {
       </p>
       <LanguageSwitch />
       <span className="person">{me.displayName}</span>
-      <Button type="text" icon={<LogoutOutlined />} aria-label={text('signOut')} onClick={() => void signOut(client)}>
+      <Button type="text" icon={<LogoutOutlined />} aria-label={text('signOut')} onClick={() => void signOut()}>
         <span className="wide-only">{text('signOut')}</span>
       </Button>
     </div>

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 
 import { frameText } from '../frame/frame.text.js';
-import { useText } from '../frame/language.part.js';
+import { useListing, useText } from '../frame/language.part.js';
 import { Code } from '../parts/code.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
@@ -56,7 +56,8 @@ export function StandingTag({ status }: { status: keyof typeof tones }) {
 
 function useColumns(): Column<Organisation>[] {
   const text = useText(organisationText);
-  const members = ({ memberships }: Organisation) => memberships.map((one) => text(`org.${one}`)).join('、');
+  const listing = useListing();
+  const members = ({ memberships }: Organisation) => listing(memberships.map((one) => text(`org.${one}`)));
   return [
     {
       key: 'name',

@@ -19,7 +19,7 @@ interface PeopleTableProps {
 
 export function PeopleTable({ organisation, kind }: PeopleTableProps) {
   const text = useText(organisationText);
-  const title = useText(frameText)('operator.organisations');
+  const title = text('people.list');
   const adding = kind && kind !== 'enterprise' ? <AddPerson organisation={organisation} kind={kind} /> : null;
   return (
     <Section title={title} actions={adding} flush>

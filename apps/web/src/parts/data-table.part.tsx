@@ -41,7 +41,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass }: Dat
                 key={column.key}
                 role="columnheader"
                 scope="col"
-                className={column.numeric ? 'numeric' : undefined}
+                className={classOf(column)}
                 style={{ width: column.width }}
               >
                 {column.title || <span className="hidden">{text('table.act')}</span>}
@@ -53,13 +53,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass }: Dat
           {rows.map((row) => (
             <tr key={rowKey(row)} role="row" className={rowClass?.(row)}>
               {columns.map((column) => (
-                <td
-                  key={column.key}
-                  role="cell"
-                  data-label={column.title}
-                  className={column.numeric ? 'numeric' : undefined}
-                >
-                  {column.cell(row)}
+                <td key={column.key} role="cell" data-label={column.title} className={classOf(column)}>
+                  <div>{column.cell(row)}</div>
                 </td>
               ))}
             </tr>
@@ -69,3 +64,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass }: Dat
     </div>
   );
 }
+
+/** Acts stay in view at the right edge when a table is wider than the screen. */
+const classOf = <Row,>({ key, numeric }: Column<Row>): string | undefined =>
+  numeric ? 'numeric' : key === 'act' ? 'act' : undefined;

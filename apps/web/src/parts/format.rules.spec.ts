@@ -1,4 +1,5 @@
 import {
+  bandText,
   addDays,
   exactMoney,
   fenOf,
@@ -37,6 +38,12 @@ describe('amounts', () => {
       expect(fenOf(typedOf(fen, 'zh'), 'zh')).toBe(fen);
       expect(fenOf(typedOf(fen, 'en'), 'en')).toBe(fen);
     }
+  });
+
+  it('shows a band of amounts in the unit of the reader', () => {
+    expect(bandText('300-500', 'zh')).toBe('300-500 万元');
+    expect(bandText('0-100', 'en')).toBe('CNY 0-1m');
+    expect(bandText('3000+', 'en')).toBe('CNY 30+m');
   });
 
   it('shows basis points as a rate', () => {

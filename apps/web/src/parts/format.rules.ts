@@ -17,6 +17,12 @@ export function moneyText(fen: string | bigint, language: Language): string {
   return language === 'zh' ? `${moneyFigure(fen, 'zh')} 万元` : `CNY ${moneyFigure(fen, 'en')}k`;
 }
 
+/** A band of amounts, given in 万元 as `300-500` or `3000+`; English readers get millions. */
+export function bandText(band: string, language: Language): string {
+  if (language === 'zh') return `${band} 万元`;
+  return `CNY ${band.replaceAll(/\d+/g, (wan) => String(Number(wan) / 100))}m`;
+}
+
 /** To the fen: `3,000,000.00 元`. */
 export function exactMoney(fen: string | bigint, language: Language): string {
   const value = BigInt(fen);

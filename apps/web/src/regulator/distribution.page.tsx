@@ -96,7 +96,7 @@ function Chosen({ by }: { by: Dimension }) {
   if (!key) return null;
   return (
     <button type="button" className="tag strong" onClick={() => set({ [by]: undefined })}>
-      {text(`by.${by}`)}：{nameOf(by, key)} ✕
+      {text(`by.${by}`)} · {nameOf(by, key)} ✕
     </button>
   );
 }

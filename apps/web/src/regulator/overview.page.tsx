@@ -53,7 +53,7 @@ function OverviewView({ overview }: { overview: Overview }) {
               value={<FigureView figure={tile} unit={tile.unit} />}
               note={<Change tile={tile} />}
             >
-              <Spark line={tile.line} label={`${text(tile.measure)}：${text('tile.line')}`} unit={tile.unit} />
+              <Spark line={tile.line} label={`${text(tile.measure)} · ${text('tile.line')}`} unit={tile.unit} />
               <Link to={`/regulator/distribution?measure=${tile.measure}`}>{text('toDistribution')}</Link>
             </Tile>
           ))}

@@ -7,10 +7,10 @@ const [width, height, edge] = [180, 40, 4];
 export function Spark({ line, label, unit }: { line: TileFigure['line']; label: string; unit: Unit }) {
   const figureText = useFigureText();
   const points = pointsOf(line.map(({ value }) => (value === null ? null : Number(value))));
-  const words = line.map((month) => `${month.month} ${figureText(month, unit)}`).join('，');
+  const words = line.map((month) => `${month.month} ${figureText(month, unit)}`).join(', ');
   const last = points.at(-1);
   return (
-    <svg className="spark" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${label}。${words}`}>
+    <svg className="spark" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${label}. ${words}`}>
       {runsOf(points).map((run) => (
         <polyline key={run[0]?.x} points={run.map(({ x, y }) => `${x},${y}`).join(' ')} />
       ))}

@@ -1,17 +1,25 @@
-import { useText } from '../frame/language.part.js';
+import { useListing, useText } from '../frame/language.part.js';
 import { DataTable, type Column } from '../parts/data-table.part.js';
 import { Money, When } from '../parts/figures.part.js';
 import { StatusTag } from '../parts/status-tag.part.js';
-import type { Field, Item } from './report.query.js';
+import type { Field, Item, Report } from './report.query.js';
 import { reportText } from './report.text.js';
 
 /** Items of one section: a table per feed, as items of one feed have the same fields. */
-export function ReportItems({ items }: { items: readonly Item[] }) {
+export function ReportItems({ items, sources }: { items: readonly Item[]; sources: Report['sources'] }) {
   const feeds = [...new Set(items.map(({ feed }) => feed))];
-  return feeds.map((feed) => <FeedItems key={feed} feed={feed} items={items.filter((item) => item.feed === feed)} />);
+  return feeds.map((feed) => {
+    const title = sources.find((source) => source.feed === feed)?.title ?? feed;
+    return (
+      <div key={feed}>
+        {feeds.length > 1 ? <h3 className="table-title">{title}</h3> : null}
+        <FeedItems title={title} items={items.filter((item) => item.feed === feed)} />
+      </div>
+    );
+  });
 }
 
-function FeedItems({ feed, items }: { feed: string; items: readonly Item[] }) {
+function FeedItems({ title, items }: { title: string; items: readonly Item[] }) {
   const text = useText(reportText);
   const fields = items[0]?.fields ?? [];
   const columns: Column<Item>[] = [
@@ -34,14 +42,21 @@ function FeedItems({ feed, items }: { feed: string; items: readonly Item[] }) {
     },
   ];
   return (
-    <DataTable caption={feed} columns={columns} rows={items} rowKey={(item) => `${item.recordKey} ${item.eventDate}`} />
+    <DataTable
+      caption={title}
+      columns={columns}
+      rows={items}
+      rowKey={(item) => `${item.recordKey} ${item.eventDate}`}
+    />
   );
 }
 
 function Value({ field }: { field: Field | undefined }) {
+  const listing = useListing();
   if (!field || field.value === null || field.value === undefined) return <span className="quiet">—</span>;
+  if (field.kind === 'day') return <When at={String(field.value)} />;
   if (field.kind === 'fen' && /^-?\d+$/.test(String(field.value))) return <Money fen={String(field.value)} />;
-  return Array.isArray(field.value) ? field.value.join('、') || '—' : String(field.value);
+  return Array.isArray(field.value) ? listing(field.value) || '—' : String(field.value);
 }
 
 function Tendency({ item }: { item: Item }) {

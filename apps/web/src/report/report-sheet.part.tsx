@@ -1,3 +1,4 @@
+import { useInstitutionName } from '../client/institution.query.js';
 import { useText } from '../frame/language.part.js';
 import { Code } from '../parts/code.part.js';
 import { DataTable } from '../parts/data-table.part.js';
@@ -28,7 +29,7 @@ export function ReportSheet({ queried: { report, receipt } }: { queried: Queried
           note={section.items.length > 0 ? text('count', { count: section.items.length }) : text('none')}
           flush
         >
-          <ReportItems items={section.items} />
+          <ReportItems items={section.items} sources={report.sources} />
         </Section>
       ))}
       <Sources report={report} />
@@ -46,6 +47,7 @@ export function ReportSheet({ queried: { report, receipt } }: { queried: Queried
 }
 
 function Cover({ report: { cover } }: { report: Report }) {
+  const nameOf = useInstitutionName();
   const text = useText(reportText);
   const word = useWord();
   return (
@@ -54,7 +56,7 @@ function Cover({ report: { cover } }: { report: Report }) {
         items={[
           [text('number'), <Code value={cover.number} />],
           [text('at'), <When at={cover.at} />],
-          [text('institution'), cover.institution],
+          [text('institution'), nameOf(cover.institution)],
           [text('purpose'), word('purpose', cover.purpose)],
           [text('authorisation'), <Code value={cover.authorisationId} />],
         ]}

@@ -31,7 +31,6 @@ export const reportText = dictionary(
     version: '第 {version} 版',
     count: '{count} 条',
     none: '没有记录',
-    notes: '说明',
   },
   {
     ask: 'Get the credit report',
@@ -63,6 +62,5 @@ export const reportText = dictionary(
     version: 'version {version}',
     count: '{count} records',
     none: 'No records',
-    notes: 'Notes',
   },
 );

@@ -45,7 +45,7 @@ export function PasswordPage() {
         </Button>
       </Form>
       <p className="aside">
-        <button type="button" className="plain" onClick={() => void signOut(client)}>
+        <button type="button" className="plain" onClick={() => void signOut()}>
           {leave}
         </button>
       </p>

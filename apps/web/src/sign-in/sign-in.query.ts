@@ -4,7 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { api, take, withKey } from '../client/api.query.js';
 import { useCommand } from '../client/command.query.js';
 import type { components } from '../client/generated/identity.js';
-import { meKey } from '../client/session.query.js';
+import { become } from '../client/session.query.js';
 
 type Registration = components['schemas']['CreateRegistrationRequest'];
 type Credentials = components['schemas']['CreateSessionRequest'];
@@ -22,8 +22,7 @@ export function useSignIn() {
   return useCommand({
     send: (body: Credentials) => take(api.identity.POST('/api/identity/sessions', { body })),
     onDone: ({ person }) => {
-      client.clear();
-      client.setQueryData(meKey, person);
+      become(client, person);
       void navigate(next, { replace: true });
     },
   });
