@@ -1,5 +1,13 @@
 import { hasMembership, hasRole, liveSession, type Viewer, WrongRole } from '@app/auth';
-import { consentFor, logRead, logRefusal, type ReadAttempt, withConsentShared } from '@app/database';
+import {
+  ConsentMissing,
+  consentFor,
+  logRead,
+  logRefusal,
+  type ReadAttempt,
+  ReadRefused,
+  withConsentShared,
+} from '@app/database';
 import { canonicalJson, Clock, dayOf, sha256Hex, uscc, type Uscc, uuidv7 } from '@app/kernel';
 import { type Claim, claimLockSql, claimText, CommandInProgress, IdempotencyKeyReused } from '@app/service';
 import { Injectable } from '@nestjs/common';
@@ -9,7 +17,7 @@ import { ReceiptService } from '../receipt/receipt.service.js';
 import { toReportResponse } from '../report/report.response.js';
 import { ReportService } from '../report/report.service.js';
 import type { MakeQueryRequest } from './make-query.request.js';
-import { ConsentMissing, NotAMember, QueryRefused } from './query.error.js';
+import { NotAMember } from './query.error.js';
 import { type QueryResponse, toQueryResponse } from './query.response.js';
 
 const reportRole = 'account-manager';
@@ -45,7 +53,7 @@ export class QueryService {
     try {
       return await this.db.transaction((tx) => this.read(tx, { ...wish, attempt }));
     } catch (error) {
-      if (error instanceof QueryRefused) await logRefusal(this.db.manager, { ...attempt, code: error.code });
+      if (error instanceof ReadRefused) await logRefusal(this.db.manager, { ...attempt, code: error.code });
       throw error;
     }
   }

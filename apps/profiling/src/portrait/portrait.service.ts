@@ -1,11 +1,19 @@
 import { hasRole, IdentityNotProved, liveSession, type Viewer, WrongRole } from '@app/auth';
-import { consentFor, logRead, logRefusal, type ReadAttempt, withConsentShared } from '@app/database';
+import {
+  ConsentMissing,
+  consentFor,
+  logRead,
+  logRefusal,
+  type ReadAttempt,
+  ReadRefused,
+  withConsentShared,
+} from '@app/database';
 import { canonicalJson, Clock, dayOf, NotFound, normaliseUscc, sha256Hex, type Uscc, uuidv7 } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
 import { PortraitReader } from './portrait-reader.service.js';
-import { ConsentMissing, InstitutionNotActive, PortraitRefused } from './portrait.error.js';
+import { InstitutionNotActive } from './portrait.error.js';
 import { type PortraitResponse, toPortraitResponse } from './portrait.response.js';
 
 const readers = ['account-manager', 'institution-admin'] as const;
@@ -34,7 +42,7 @@ export class PortraitService {
         byDuty ? this.readByDuty(tx, attempt) : this.readUnderConsent(tx, viewer, attempt),
       );
     } catch (error) {
-      if (error instanceof PortraitRefused) await logRefusal(this.db.manager, { ...attempt, code: error.code });
+      if (error instanceof ReadRefused) await logRefusal(this.db.manager, { ...attempt, code: error.code });
       throw error;
     }
   }
