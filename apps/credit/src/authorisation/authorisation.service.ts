@@ -4,7 +4,7 @@ import { type Limb, withConsentExclusive } from '@app/database';
 import type { Receipt } from '@app/evidence';
 import { dayOf, type InputFault, InvalidInput, must, NotFound, type Uscc, uuidv7 } from '@app/kernel';
 import { addToOutbox } from '@app/messaging';
-import { type Command, decodeCursor } from '@app/service';
+import { type Command, idCursor } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
@@ -102,10 +102,9 @@ export class AuthorisationService {
 
   /** One more row than `limit`, newest first. */
   async list(viewer: Viewer, cursor: string | undefined, limit: number): Promise<AuthorisationRow[]> {
-    const [before = null] = decodeCursor(cursor, 1) ?? [];
     return this.db.query(
-      `${selectSql} where a.uscc = $1 and ($2::text is null or a.id::text < $2) order by a.id desc limit $3`,
-      [ownUscc(viewer), before, limit + 1],
+      `${selectSql} where a.uscc = $1 and ($2::uuid is null or a.id < $2) order by a.id desc limit $3`,
+      [ownUscc(viewer), idCursor(cursor), limit + 1],
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { Viewer } from '@app/auth';
-import { type Page, decodeCursor, pageOf, pageRowsMax } from '@app/service';
+import { decodeCursor, idCursor, type Page, pageOf, pageRowsMax } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
@@ -28,13 +28,12 @@ export class Batches {
 
   async list(viewer: Viewer, query: ListBatchesRequest): Promise<Page<BatchResponse>> {
     const limit = query.limit ?? pageRowsMax;
-    const after = decodeCursor(query.cursor, 1);
     const rows: BatchRow[] = await this.db.query(
       `select ${columns} from batch
        where feed = any($1) and ($2::text is null or feed = $2) and ($3::text is null or status = $3)
-         and ($4::text is null or id < $4::uuid)
+         and ($4::uuid is null or id < $4)
        order by id desc limit $5`,
-      [this.feedsOf(viewer), query.feed ?? null, query.status ?? null, uuidOf(after?.[0]), limit + 1],
+      [this.feedsOf(viewer), query.feed ?? null, query.status ?? null, idCursor(query.cursor), limit + 1],
     );
     return pageOf(rows, limit, toBatchResponse, ({ id }) => [id]);
   }
@@ -65,10 +64,3 @@ export class Batches {
     return this.contracts.visibleTo(viewer).map(({ feed }) => feed);
   }
 }
-
-/** A cursor that is none of ours names no place: the list begins anew after nothing. */
-const uuidOf = (value: string | number | undefined): string | null => {
-  if (value === undefined) return null;
-  const text = String(value);
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : '00000000-0000-0000-0000-000000000000';
-};

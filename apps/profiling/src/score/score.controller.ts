@@ -1,5 +1,5 @@
 import { Allow, CurrentViewer, type Viewer } from '@app/auth';
-import { decodeCursor, NotACommand, pageOf, PageQuery } from '@app/service';
+import { idCursor, NotACommand, pageOf, PageQuery } from '@app/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 
 import { asUscc } from '../portrait/portrait.service.js';
@@ -21,8 +21,7 @@ export class ScoreController {
     @Param('uscc') uscc: string,
     @Query() { cursor, limit = rowsDefault }: PageQuery,
   ): Promise<ScorePage> {
-    const [before] = decodeCursor(cursor, 1) ?? [];
-    const rows = await this.scores.history(viewer, asUscc(uscc), before as string | undefined, limit);
+    const rows = await this.scores.history(viewer, asUscc(uscc), idCursor(cursor), limit);
     return pageOf(rows, limit, toScoreResponse, ({ id }) => [id]);
   }
 

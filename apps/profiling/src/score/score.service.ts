@@ -19,7 +19,7 @@ export class ScoreService {
   ) {}
 
   /** Newest first; one row more than `limit` when there are more. */
-  async history(viewer: Viewer, uscc: Uscc, before: string | undefined, limit: number): Promise<ScoreRow[]> {
+  async history(viewer: Viewer, uscc: Uscc, before: string | null, limit: number): Promise<ScoreRow[]> {
     const own = viewer.organisation.kind === 'enterprise';
     if (own) refuseStrangers(viewer, uscc);
     return this.db.transaction(async (tx) => {
