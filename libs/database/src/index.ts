@@ -1,3 +1,4 @@
+export { ConsentMissing, ReadRefused } from './consent.error.js';
 export {
   type ConsentAsk,
   type ConsentDecision,
@@ -10,6 +11,7 @@ export {
   type SignedAuthorisation,
 } from './consent.rules.js';
 export { consentFor, consentKeyOf, withConsentExclusive, withConsentShared } from './consent-gate.js';
+export { failureCode, isDatabaseAway, isLostRace } from './database-failure.js';
 export { FenColumn } from './fen-column.js';
 export { migrate } from './migrate.js';
 export { type DatabaseParts, databaseOptions } from './options.js';

@@ -1,4 +1,5 @@
 import type { EventEnvelope } from '@app/contracts';
+import { isDatabaseAway, isLostRace } from '@app/database';
 import { counter, seconds, withCorrelation } from '@app/observe';
 import { Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -7,7 +8,6 @@ import type { Message, Partition } from './event-bus.js';
 import { faultOfEnvelope } from './event-check.js';
 import type { BatchHandler, HandlerSpec, SingleHandler } from './event-handler.js';
 import { claim, faultText, park } from './inbox.js';
-import { isOutage } from './outage.js';
 
 /** Back-off: 100 ms, doubled per try, never more than five seconds. */
 const retryFirstMs = 100;
@@ -128,3 +128,6 @@ export class Delivery {
     return tries + 1 >= this.spec.triesMax ? 0 : Math.min(retryFirstMs * 2 ** tries, retryMaxMs);
   }
 }
+
+/** PostgreSQL is away, or chose us as the victim of a deadlock: no event is to blame, so none is ever parked for it. */
+const isOutage = (error: unknown): boolean => isDatabaseAway(error) || isLostRace(error);

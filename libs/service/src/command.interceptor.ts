@@ -1,3 +1,4 @@
+import { isLostRace } from '@app/database';
 import { canonicalJson, Clock, sha256Hex } from '@app/kernel';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
@@ -11,8 +12,6 @@ import { CommandInProgress, IdempotencyKeyMissing, IdempotencyKeyReused } from '
 
 const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** Lost a race of locks; the same work may be tried again from its start. */
-const retriable = new Set(['40001', '40P01']);
 const triesMax = 3;
 
 /** Scope of the few commands that are open to people without an account, such as a registration. */
@@ -48,7 +47,7 @@ export class CommandInterceptor implements NestInterceptor {
       try {
         return await this.db.transaction((tx) => this.once(tx, context, claim, next));
       } catch (error) {
-        if (tries < triesMax && retriable.has(codeOf(error))) continue;
+        if (tries < triesMax && isLostRace(error)) continue;
         if (isTraced(error)) await this.db.transaction((tx) => error.trace(tx));
         throw error;
       }
@@ -83,10 +82,6 @@ export class CommandInterceptor implements NestInterceptor {
     return this.reflector.get<number | undefined>(HTTP_CODE_METADATA, context.getHandler()) ?? 201;
   }
 }
-
-/** PostgreSQL's error code, where the failure is one. */
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 const asJson = (answer: unknown): string | null => (answer === undefined ? null : JSON.stringify(answer));
 

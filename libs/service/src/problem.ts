@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 
+import { isDatabaseAway } from '@app/database';
 import { AppError, type ErrorKind, type InputFault } from '@app/kernel';
 import { HttpException } from '@nestjs/common';
 
@@ -96,10 +97,3 @@ const describeClient = (error: ClientError): Described => ({
   code: statusCodes[error.statusCode] ?? `HTTP_${error.statusCode}`,
   detail: error.message,
 });
-
-/** Connection lost or refused (class 08), server shutting down (57P0x), no connection free. */
-function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return /^(08|57P0|53300|ECONNREFUSED|ECONNRESET|EPIPE)/.test(code) || /Connection terminated/.test(error.message);
-}

@@ -1,4 +1,5 @@
-import { AppError, uuidv7 } from '@app/kernel';
+import { failureCode, isDatabaseAway, isLostRace } from '@app/database';
+import { uuidv7 } from '@app/kernel';
 import { Relay } from '@app/messaging';
 import { claimText } from '@app/service';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
@@ -68,7 +69,7 @@ export class GrabLane implements OnApplicationShutdown {
       await this.settle(batch);
     } catch (error) {
       await this.connection.rollback();
-      if (isConnectionLoss(error)) return refuseAll(batch, new LaneUnavailable());
+      if (isOutage(error)) return refuseAll(batch, new LaneUnavailable());
       if (isLostRace(error) && tries < triesMax) return this.work(batch, tries + 1);
       if (batch.length === 1) return refuseAll(batch, error);
       for (const one of batch) await this.work([one]);
@@ -125,13 +126,5 @@ function refuseAll(batch: readonly Waiting[], error: unknown): void {
   for (const { reject } of batch) reject(error);
 }
 
-const codeOf = (error: unknown): string => (error as { code?: string } | null)?.code ?? '';
-
-const isLostRace = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
-
-/** Class 08 and 57P0x are PostgreSQL's own words for it; the others come from the socket and the driver. */
-function isConnectionLoss(error: unknown): boolean {
-  if (error instanceof AppError || !(error instanceof Error)) return false;
-  if (/^(08|57P0|53300|57014|ECONN|EPIPE|ETIMEDOUT|ENOENT)/.test(codeOf(error))) return true;
-  return /Connection terminated|not queryable|connection timeout|Client was closed/i.test(error.message);
-}
+/** Nobody's grab is to blame, and none was decided; a batch that ran into the time-out (57014) is stuck behind a lock. */
+const isOutage = (error: unknown): boolean => isDatabaseAway(error) || failureCode(error) === '57014';
