@@ -67,7 +67,7 @@ function Framed({ me }: { me: Me }) {
           <Button
             className="open-menu"
             type="text"
-            icon={<MenuOutlined />}
+            icon={<MenuOutlined aria-hidden />}
             aria-label={text('menu.open')}
             onClick={() => setDrawer(true)}
           />

@@ -26,7 +26,7 @@ import { useText } from './language.part.js';
 import { Mark } from './mark.part.js';
 import { menuOf, type IconName } from './menu.option.js';
 
-const icons: Record<IconName, ComponentType> = {
+const icons: Record<IconName, ComponentType<{ 'aria-hidden': boolean }>> = {
   wallet: WalletOutlined,
   edit: EditOutlined,
   compare: DiffOutlined,
@@ -62,7 +62,7 @@ export function Menu({ roles }: { roles: Me['roles'] }) {
             return (
               <li key={to}>
                 <NavLink to={to} end={exact ?? false}>
-                  <Icon />
+                  <Icon aria-hidden />
                   <span>{text(label)}</span>
                 </NavLink>
               </li>

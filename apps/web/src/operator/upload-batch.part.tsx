@@ -22,7 +22,7 @@ export function UploadBatch() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button type="primary" icon={<UploadOutlined />} onClick={() => setOpen(true)}>
+      <Button type="primary" icon={<UploadOutlined aria-hidden />} onClick={() => setOpen(true)}>
         {text('batches.upload')}
       </Button>
       <Drawer title={text('upload.title')} open={open} onClose={() => setOpen(false)} size={460} destroyOnHidden>

@@ -17,7 +17,7 @@ export function Code({ value }: { value: string }) {
     <span className="code">
       <code>{value}</code>
       <button type="button" className="plain" onClick={copy} aria-label={text('code.copy', { code: value })}>
-        {copied ? <CheckOutlined /> : <CopyOutlined />}
+        {copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
       </button>
       <span role="status" className="hidden">
         {copied ? text('code.copied') : ''}

@@ -78,13 +78,13 @@ function TableFoot<Row>({ slice, columns, load, exportName }: CursorTableProps<R
       {exportName ? <ExportCsv name={exportName} columns={columns} rows={() => loadAll(load)} /> : null}
       {page > 1 || following ? (
         <nav aria-label={text('table.paging')}>
-          <Button size="small" icon={<LeftOutlined />} disabled={page === 1} onClick={previous}>
+          <Button size="small" icon={<LeftOutlined aria-hidden />} disabled={page === 1} onClick={previous}>
             {text('table.previous')}
           </Button>
           <span className="figure">{text('table.page', { page })}</span>
           <Button
             size="small"
-            icon={<RightOutlined />}
+            icon={<RightOutlined aria-hidden />}
             iconPlacement="end"
             disabled={!following}
             onClick={() => following && next(following)}

@@ -32,7 +32,7 @@ export function ExportCsv<Row>({ name, columns, rows }: ExportProps<Row>) {
     }
   };
   return (
-    <Button size="small" icon={<DownloadOutlined />} loading={busy} onClick={() => void run()}>
+    <Button size="small" icon={<DownloadOutlined aria-hidden />} loading={busy} onClick={() => void run()}>
       {busy ? text('table.exporting') : text('table.export')}
     </Button>
   );

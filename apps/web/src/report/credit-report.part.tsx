@@ -44,7 +44,7 @@ export function CreditReport({ uscc }: { uscc: string }) {
               {text(report.data ? 'again' : 'ask')}
             </Button>
             {report.data ? (
-              <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+              <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
                 {text('print')}
               </Button>
             ) : null}
