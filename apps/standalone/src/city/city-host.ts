@@ -16,6 +16,9 @@ import { InProcess } from './in-process.js';
 import { MarketJournal } from './market-journal.js';
 import { Progress } from './progress.js';
 
+/** On a busy machine the consumers are slower than what is told to them. */
+const drainMs = 300_000;
+
 type Services = Map<string, NestFastifyApplication>;
 
 /** Makes the fictional city by the platform's own doors, and goes on where an earlier start stopped. */
@@ -23,6 +26,7 @@ export class CityHost {
   private readonly file = new CityFile(new SystemClock().now());
   private bureau: TaxBureau | undefined;
   private stopping = false;
+  private work: Promise<void> = Promise.resolve();
 
   /** Before the services start: their tax bureau must have an address. It makes its journal when it is first asked. */
   async open(): Promise<void> {
@@ -33,17 +37,40 @@ export class CityHost {
 
   /** People, registry, scores and the market's year: what must be there before the city is shown. */
   async begin(services: Services): Promise<void> {
-    const { file } = this;
-    await seedPeople(services.get('identity')!.get(Seeding), file.city, file.market.officers);
-    const callers = this.callers(services);
-    if (!file.isDone('FIRST')) await this.makeRegistry(services, callers);
-    if (!file.isDone('MARKET')) await this.makeMarket(services, callers);
+    this.work = this.makeShown(services);
+    await this.work;
+    // The process is about to end: nothing that would follow may begin.
+    if (this.stopping) await new Promise<never>(() => undefined);
   }
 
   /** The monthly series, while the platform is in use already. */
   async goOn(services: Services): Promise<void> {
+    if (this.stopping || this.file.isDone('LATER')) return;
+    this.work = this.makeSeries(services);
+    await this.work;
+  }
+
+  announce(): void {
+    printSignIns(this.file.city);
+  }
+
+  /** Stops at the next act or file; the services must be there until then. */
+  async close(): Promise<void> {
+    this.stopping = true;
+    await this.work.catch(() => undefined);
+    await this.bureau?.close();
+  }
+
+  private async makeShown(services: Services): Promise<void> {
     const { file } = this;
-    if (file.isDone('LATER')) return;
+    await seedPeople(services.get('identity')!.get(Seeding), file.city, file.market.officers);
+    const callers = this.callers(services);
+    if (!file.isDone('FIRST')) await this.makeRegistry(services, callers);
+    if (!file.isDone('MARKET') && !this.stopping) await this.makeMarket(services, callers);
+  }
+
+  private async makeSeries(services: Services): Promise<void> {
+    const { file } = this;
     const feeds = this.feeds(services, this.callers(services));
     const pulling = feeds.pull(file.city, 'LATER', new Progress('returns of value-added tax'));
     // Looked at below; until then a failure of the pull must not end the process.
@@ -54,15 +81,6 @@ export class CityHost {
     await pulling;
     await feeds.deliver(file.city, ({ afterPull }) => afterPull, new Progress('corrections of the tax bureau'));
     if (!this.stopping) file.finish('LATER');
-  }
-
-  announce(): void {
-    printSignIns(this.file.city);
-  }
-
-  async close(): Promise<void> {
-    this.stopping = true;
-    await this.bureau?.close();
   }
 
   /** Scored once when all is in, and not after each file. */
@@ -76,7 +94,7 @@ export class CityHost {
       feeds.deliver(file.city, ({ stage }) => stage === 'FIRST', new Progress('registry, titles, rights, courts')),
     ]);
     if (this.stopping) return;
-    await drain();
+    await drain(drainMs);
     await gatherStatistics(services, 'ingestion');
     await scoring.run();
     scoring.resume();
@@ -92,7 +110,7 @@ export class CityHost {
     await market.carryOut(this.file.market, new Progress('a year of the market'), () => this.stopping);
     journal.close();
     if (this.stopping) return;
-    await drain();
+    await drain(drainMs);
     this.file.finish('MARKET');
     housekeeping.resume();
   }
