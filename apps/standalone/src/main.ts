@@ -15,10 +15,17 @@ const running = new Map<string, NestFastifyApplication>();
 let ready = false;
 const city = demo() === 'city' ? new CityHost() : undefined;
 const portal = await createPortal(
-  () => Promise.resolve(ready),
+  () => isReady(),
   services.map(({ parts }) => parts.service),
 );
 const front = createFront(running, portal);
+
+/** Whatever the city still does, the process is ready when it has started and every service finds its database. */
+async function isReady(): Promise<boolean> {
+  if (!ready) return false;
+  const answers = [...running].map(([name, app]) => app.inject(`/api/${name}/health/ready`));
+  return (await Promise.all(answers)).every(({ statusCode }) => statusCode === 200);
+}
 
 let closing = false;
 async function close(): Promise<void> {

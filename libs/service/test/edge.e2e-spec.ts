@@ -8,7 +8,7 @@ import { Body, Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/co
 import { IsObject } from 'class-validator';
 
 import { startService, type TestClient, type TestService } from '../../../test/support/test-service.js';
-import { CurrentCommand, ServiceModule } from '../src/index.js';
+import { type Command, CurrentCommand, ServiceModule } from '../src/index.js';
 
 const parts: DatabaseParts = { service: 'supervision', entities: [], migrations: [] };
 
@@ -26,12 +26,24 @@ class EdgeController {
     return body;
   }
 
+  /** Its connection is cut while it works, as when the server dies. */
+  @Allow('operator')
+  @HttpCode(200)
+  @Post('cut')
+  async cut(@CurrentCommand() { tx }: Command, @Body() { figures }: LooseRequest): Promise<void> {
+    const [{ pid }] = await tx.query('select pg_backend_pid() as pid');
+    await killer(pid, figures['during'] === true ? tx.query('select pg_sleep(60)') : undefined);
+    await tx.query('select 1');
+  }
+
   @Public()
   @Get(':id')
   read(@Param('id') id: string): { id: string } {
     return { id };
   }
 }
+
+let killer: (pid: number, during?: Promise<unknown>) => Promise<unknown>;
 
 @Module({ imports: [ServiceModule.of(parts)], controllers: [EdgeController] })
 class EdgeModule {}
@@ -68,6 +80,21 @@ describe('what careless and hostile clients send', () => {
     expect(sent.status).toBe(400);
     expect(await sent.json()).toMatchObject({ code: 'MALFORMED', status: 400 });
   });
+
+  it.each([true, false])(
+    'says that the database is away when its connection is cut (within a query: %s)',
+    async (during) => {
+      killer = async (pid, query) => {
+        await service.db.query(`select pg_terminate_backend(${pid}, 5000)`);
+        await query;
+        // Until the end of the connection has been heard on our side.
+        await new Promise((done) => setTimeout(done, 50));
+      };
+      const answer = await operator.post(`${path}/cut`, { figures: { during } });
+      expect(answer.status).toBe(503);
+      expect(answer.headers).toHaveProperty('retry-after');
+    },
+  );
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/xml'])(
     'takes no %s, which a foreign page could send without asking',
