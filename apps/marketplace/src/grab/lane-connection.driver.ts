@@ -40,13 +40,15 @@ const lockConsentSql = `
   from (select distinct uscc from need where id = any($1::uuid[]) order by uscc) as enterprise`;
 
 // The laterals with `offset 0` pin one probe of an index a row; a plain join, planned while the table was small, went
-// through the whole index for each row of the batch, and slower with every grab that was ever made.
+// through the whole index for each row of the batch, and slower with every grab that was ever made. The pair is compared
+// as a row, because two equalities let an empty table choose the index of banks, and a bank has many grabs.
 const heldSql = `
   select held.need_id as "needId", held.institution_id as "institutionId"
   from unnest($1::uuid[], $2::uuid[]) as pair (need_id, institution_id)
   cross join lateral (
     select need_id, institution_id from grab
-    where grab.need_id = pair.need_id and grab.institution_id = pair.institution_id offset 0
+    where (need_id, institution_id) >= (pair.need_id, pair.institution_id)
+      and (need_id, institution_id) <= (pair.need_id, pair.institution_id) offset 0
   ) as held`;
 const answersSql = `
   select claim.person || ' ' || claim.route || ' ' || claim.key as claim, given.fingerprint, given.answer
