@@ -18,6 +18,29 @@ export function loadBatches(filter: { feed: string | undefined; status: BatchSta
   return (page) => take(api.ingestion.GET('/api/ingestion/batches', { params: { query: { ...page, ...filter } } }));
 }
 
+/** Enough for a fortnight of a city's feeds; more would say no more. */
+const recentPagesMax = 5;
+
+/** The newest batches over all feeds, newest first. */
+export function useRecentBatches(wanted: boolean) {
+  return useQuery({
+    queryKey: ['batches', 'recent'],
+    enabled: wanted,
+    refetchInterval: 60_000,
+    queryFn: async (): Promise<Batch[]> => {
+      const load = loadBatches({ feed: undefined, status: undefined });
+      const batches: Batch[] = [];
+      let cursor: string | undefined;
+      for (let page = 0; page < recentPagesMax && (page === 0 || cursor); page += 1) {
+        const slice = await load({ limit: 100, cursor });
+        batches.push(...slice.items);
+        cursor = slice.nextCursor ?? undefined;
+      }
+      return batches;
+    },
+  });
+}
+
 /** Asked again every second while it runs: the bar moves under one's eyes. */
 export function useBatch(id: string) {
   return useQuery({

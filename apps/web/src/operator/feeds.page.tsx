@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 
 import { frameText } from '../frame/frame.text.js';
-import { useText } from '../frame/language.part.js';
+import { useText, type Text } from '../frame/language.part.js';
 import { DataTable, wordColumn, type Column } from '../parts/data-table.part.js';
 import { ExportCsv } from '../parts/export-csv.part.js';
 import { When } from '../parts/figures.part.js';
@@ -10,6 +10,9 @@ import { Page, Section } from '../parts/page.part.js';
 import { Answer, Empty } from '../parts/states.part.js';
 import { StatusTag, type Tone } from '../parts/status-tag.part.js';
 import { Tile, Tiles } from '../parts/tile.part.js';
+import { useRecentBatches, type Batch } from './batch.query.js';
+import { volumeOf } from './delivery.rules.js';
+import { FeedHeat } from './feed-heat.part.js';
 import { setAsideBp, stateOf, worstFirst } from './feed-order.rules.js';
 import { useFeeds, type Feed } from './feed.query.js';
 import { operatorText } from './operator.text.js';
@@ -32,27 +35,38 @@ interface FeedBoardProps {
 export function FeedBoard({ title, question, toBatches = false }: FeedBoardProps) {
   const text = useText(operatorText);
   const feeds = useFeeds();
-  const columns = useColumns(toBatches);
   return (
     <Page title={title} question={question}>
       <Answer query={feeds} rows={10}>
-        {({ items }) => {
-          const rows = worstFirst(items);
-          if (rows.length === 0) return <Empty why={text('feeds.none')} />;
-          const actions = (
-            <ExportCsv name="feeds" columns={columns} rows={() => Promise.resolve({ rows, cut: false })} />
-          );
-          return (
-            <>
-              <FeedTiles feeds={rows} />
-              <Section title={text('feeds.caption')} actions={actions} flush>
-                <DataTable caption={text('feeds.caption')} columns={columns} rows={rows} rowKey={({ feed }) => feed} />
-              </Section>
-            </>
-          );
-        }}
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty why={text('feeds.none')} />
+          ) : (
+            <Board feeds={worstFirst(items)} toBatches={toBatches} />
+          )
+        }
       </Answer>
     </Page>
+  );
+}
+
+function Board({ feeds, toBatches }: { feeds: readonly Feed[]; toBatches: boolean }) {
+  const text = useText(operatorText);
+  const { data: batches } = useRecentBatches(toBatches);
+  const columns = useColumns(toBatches, batches);
+  const everything = () => Promise.resolve({ rows: feeds, cut: false });
+  return (
+    <>
+      <FeedTiles feeds={feeds} />
+      <Section
+        title={text('feeds.caption')}
+        actions={<ExportCsv name="feeds" columns={columns} rows={everything} />}
+        flush
+      >
+        <DataTable caption={text('feeds.caption')} columns={columns} rows={feeds} rowKey={({ feed }) => feed} />
+      </Section>
+      {batches ? <FeedHeat feeds={feeds} batches={batches} /> : null}
+    </>
   );
 }
 
@@ -69,7 +83,7 @@ function FeedTiles({ feeds }: { feeds: readonly Feed[] }) {
   );
 }
 
-function useColumns(toBatches: boolean): Column<Feed>[] {
+function useColumns(toBatches: boolean, batches: readonly Batch[] | undefined): Column<Feed>[] {
   const text = useText(operatorText);
   const state = (feed: Feed) => text(`feed.state.${stateOf(feed)}`);
   return [
@@ -98,11 +112,11 @@ function useColumns(toBatches: boolean): Column<Feed>[] {
       ),
       text: ({ newestReportDate }) => newestReportDate,
     },
-    ...useVolume(),
+    ...useVolume(batches),
   ];
 }
 
-function useVolume(): Column<Feed>[] {
+function useVolume(batches: readonly Batch[] | undefined): Column<Feed>[] {
   const text = useText(operatorText);
   const count = (key: 'records' | 'read', title: string): Column<Feed> => ({
     key,
@@ -116,10 +130,32 @@ function useVolume(): Column<Feed>[] {
     return bp === null ? '—' : rateText(bp);
   };
   return [
+    ...(batches ? [lastVolume(batches, text)] : []),
     count('records', text('feed.records')),
     count('read', text('batch.read')),
     { key: 'aside', title: text('feed.quarantine'), numeric: true, cell: aside, text: aside },
   ];
+}
+
+/** Rows of the newest delivery, and what is usual for the feed. */
+function lastVolume(batches: readonly Batch[], text: Text<keyof typeof operatorText.zh>): Column<Feed> {
+  return {
+    key: 'volume',
+    title: text('feed.volume'),
+    numeric: true,
+    cell: ({ feed }) => {
+      const volume = volumeOf(batches, feed);
+      if (!volume) return '—';
+      const usual = volume.usual === null ? null : text('feed.usual', { count: countText(volume.usual) });
+      return (
+        <>
+          {countText(volume.last)}
+          {usual ? <p className="quiet">{usual}</p> : null}
+        </>
+      );
+    },
+    text: ({ feed }) => volumeOf(batches, feed)?.last,
+  };
 }
 
 function FeedName({ feed, linked }: { feed: Feed; linked: boolean }) {
