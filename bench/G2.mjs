@@ -28,8 +28,10 @@ export const bench = {
       const bout = { ...ground, pgbench, seconds, bankIds, next: 0, sign: await signer(ground.owner) };
       bout.clients = await bestClients(bout, quick ? 1 : 3);
       bout.load = await startChild('market/load.mjs');
+      bout.service = await startMarketplace(bout);
       const seen = await interleave({ rounds, ours: () => ours(bout), base: () => base(bout) });
-      await bout.load.stop();
+      bout.service.child.kill('SIGCONT');
+      await Promise.all([bout.load.stop(), stop(bout.service.child)]);
       const settings = { connections, seconds, needs, banks, 'pgbench clients': bout.clients };
       return { ...summed(seen), settings, versions: ground.versions };
     });
@@ -62,27 +64,26 @@ async function clear({ owner }) {
   await owner.query('checkpoint');
 }
 
+/** The service lives through all rounds, as it does in life; while the base has its turn it stands still. */
 async function ours(bout) {
   await clear(bout);
+  const { child, port } = bout.service;
+  child.kill('SIGCONT');
   const tokens = await tokensOf(bout);
-  const { child, port } = await startMarketplace(bout.settings);
-  try {
-    await shoot(bout, { port, tokens, seconds: warmUpSeconds });
-    const spent = async () => [
-      await cpuSeconds(child.pid),
-      await cpuSeconds(bout.load.pid),
-      await cpuSeconds(bout.serverPid, { children: true }),
-    ];
-    const before = await spent();
-    const shot = await shoot(bout, { port, tokens, seconds: bout.seconds });
-    const [nodeUs, loadUs, serverUs] = (await spent()).map((value, at) => ((value - before[at]) / shot.granted) * 1e6);
-    const { rows } = await bout.owner.query('select count(*)::int as waiting from marketplace.outbox');
-    const { rate, p50, p99 } = shot;
-    return { rate, p50, p99, nodeUs, loadUs, serverUs, untold: rows[0].waiting };
-  } finally {
-    await stop(child);
-    await checkMarket(bout.owner);
-  }
+  await shoot(bout, { port, tokens, seconds: warmUpSeconds });
+  const spent = async () => [
+    await cpuSeconds(child.pid),
+    await cpuSeconds(bout.load.pid),
+    await cpuSeconds(bout.serverPid, { children: true }),
+  ];
+  const before = await spent();
+  const shot = await shoot(bout, { port, tokens, seconds: bout.seconds });
+  const [nodeUs, loadUs, serverUs] = (await spent()).map((value, at) => ((value - before[at]) / shot.granted) * 1e6);
+  const { rows } = await bout.owner.query('select count(*)::int as waiting from marketplace.outbox');
+  await checkMarket(bout.owner);
+  child.kill('SIGSTOP');
+  const { rate, p50, p99 } = shot;
+  return { rate, p50, p99, nodeUs, loadUs, serverUs, untold: rows[0].waiting };
 }
 
 async function shoot(bout, { port, tokens, seconds }) {
@@ -104,8 +105,8 @@ async function tokensOf({ bankIds, sign }) {
   return tokens;
 }
 
-/** The service as it runs in a cluster: its own process, its relay at work. */
-async function startMarketplace(settings) {
+/** The service as it runs in a cluster: a process of its own, its relay at work. */
+async function startMarketplace({ settings }) {
   const port = await freePort();
   const flags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
   const main = join(import.meta.dirname, '../dist/apps/marketplace/src/main.js');
@@ -115,7 +116,10 @@ async function startMarketplace(settings) {
   });
   for (let tries = 0; tries < 300; tries += 1) {
     const answer = await fetch(`http://127.0.0.1:${port}/api/marketplace/health/ready`).catch(() => undefined);
-    if (answer?.ok) return { child, port };
+    if (answer?.ok) {
+      process.once('exit', () => child.kill('SIGKILL'));
+      return { child, port };
+    }
     await pause(100);
   }
   await stop(child, 'SIGKILL');

@@ -6,7 +6,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Starts a module in a process of its own; `call` sends it work and waits for the answer. See `answering`. */
+/**
+ * Starts a module in a process of its own; `call` sends it work and waits for the answer. See `answering`.
+ * BENCH_NODE_FLAGS=--cpu-prof shows where its time goes.
+ */
 export async function startChild(file, settings = {}) {
   const flags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
   const child = fork(join(import.meta.dirname, file), [], {
@@ -43,7 +46,7 @@ export function answering(started, works) {
       (error) => process.send({ failed: error.stack }),
     );
   });
-  process.on('disconnect', () => process.exit());
+  for (const end of ['disconnect', 'SIGTERM']) process.on(end, () => process.exit()); // an orderly exit writes --cpu-prof
   process.send({ value: started });
 }
 
