@@ -1,5 +1,6 @@
 import type { Viewer } from '@app/auth';
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { EntityManager } from 'typeorm';
 
@@ -25,8 +26,12 @@ export const CurrentCommand = createParamDecorator(
 
 export const notACommand = Symbol('notACommand');
 
+/** Tells the writer of the OpenAPI document the same; it does not leave the house. */
+export const exemptExtension = 'x-not-a-command';
+
 /** Takes an unsafe route out of the idempotency rule; the reason is for the reader. */
-export const NotACommand = (reason: string) => SetMetadata(notACommand, reason);
+export const NotACommand = (reason: string) =>
+  applyDecorators(SetMetadata(notACommand, reason), ApiExtension(exemptExtension, true));
 
 /**
  * A refusal that must leave a trace although nothing else was done: what `trace` writes is committed on its own after
