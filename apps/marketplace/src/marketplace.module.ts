@@ -1,5 +1,5 @@
 import { MessagingModule } from '@app/messaging';
-import { ServiceModule } from '@app/service';
+import { DeadLetterController, ServiceModule } from '@app/service';
 import { Module } from '@nestjs/common';
 
 import { AuditTrail } from './audit/audit.service.js';
@@ -38,6 +38,7 @@ export { Housekeeping };
     MessagingModule.forService({ service: 'marketplace', handlers: [AuthorisationConsumer] }),
   ],
   controllers: [
+    DeadLetterController,
     ProductController,
     NeedController,
     LeadController,

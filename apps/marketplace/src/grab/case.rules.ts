@@ -1,7 +1,7 @@
 import type { GrabStatus } from '@app/contracts';
 import { addDays, chineseCalendar, type Day, dayOf, endOfDay, type Fen } from '@app/kernel';
 
-/** Which state follows which (spec 10 §1.3.4). What is not listed does not happen. */
+/** Which state follows which. What is not listed does not happen. */
 export const grabMoves: Record<GrabStatus, readonly GrabStatus[]> = {
   ACTIVE: ['CONTACTED', 'DECLINED', 'LAPSED', 'RELEASED', 'CANCELLED', 'LOST'],
   CONTACTED: ['IN_REVIEW', 'DECLINED', 'LAPSED', 'CANCELLED', 'LOST'],
@@ -33,14 +33,14 @@ export type ContactMethod = (typeof contactMethods)[number];
 /** A call or a visit is evidence of the first contact; a message is not. */
 export const isEvidence = (method: ContactMethod): boolean => method !== 'ONLINE';
 
-export const lapseReasons = [
+const lapseReasons = [
   'CONTACT_DEADLINE',
   'EVIDENCE_DEADLINE',
   'DECISION_DEADLINE',
   'OFFER_EXPIRED',
   'DRAWDOWN_DEADLINE',
 ] as const;
-export type LapseReason = (typeof lapseReasons)[number];
+type LapseReason = (typeof lapseReasons)[number];
 
 /** Lapses that are the bank's own fault and count towards a suspension; an offer that nobody took is not one. */
 export const faultyLapses: readonly LapseReason[] = ['CONTACT_DEADLINE', 'EVIDENCE_DEADLINE', 'DECISION_DEADLINE'];
@@ -55,7 +55,7 @@ export interface Deadline {
   lapse: LapseReason;
 }
 
-export interface CaseFacts {
+interface CaseFacts {
   status: GrabStatus;
   contactBy: Date;
   evidenceBy: Date;
@@ -84,7 +84,7 @@ export function deadlineOf(facts: CaseFacts, offerValidTo: Day | null): Deadline
   }
 }
 
-export interface ClockPolicy {
+interface ClockPolicy {
   firstContactWorkdays: number;
   evidenceWorkdays: number;
   decisionWorkdays: number;

@@ -8,7 +8,7 @@ import { LaneUnavailable, refusalError } from './grab.error.js';
 import { toPlacedGrabResponse, type PlacedGrabResponse } from './grab.response.js';
 import { decide, type Outcome } from './grab.rules.js';
 import { LaneConnection } from './lane-connection.driver.js';
-import { ledgerOf, writeSql } from './lane-ledger.driver.js';
+import { ledgerOf, writeSql } from './lane-ledger.service.js';
 import type { GrabRequest, LaneAsk } from './lane.rules.js';
 
 /** More in one transaction would make the last of them wait longer than it gains. */
@@ -17,7 +17,7 @@ const batchMax = 256;
 const queueMax = 5_000;
 const triesMax = 3;
 
-export interface Placed {
+interface Placed {
   answer: PlacedGrabResponse;
   /** Whether the answer was given before, under the same key. */
   replayed: boolean;

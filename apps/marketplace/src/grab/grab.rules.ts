@@ -15,7 +15,7 @@ export interface Grant {
   authorisationId: string;
 }
 
-export type Decision =
+type Decision =
   | { kind: 'granted'; grant: Grant }
   /** The answer that was given before, under the same key. */
   | { kind: 'replayed'; answer: unknown }

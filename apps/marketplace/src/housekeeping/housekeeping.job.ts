@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { DueNeeds } from './due-needs.service.js';
 import { TendingService } from './tending.service.js';
 
-/** A freed place is offered again at most once a minute (spec 10 §1.3.5). */
+/** A freed place is offered again at most once a minute. */
 const roundMs = 60_000;
 
 /**

@@ -10,7 +10,7 @@ export class LimitChangeResponse {
   @ApiProperty({ oneOf: [{ type: 'integer' }, { type: 'boolean' }, { type: 'string' }] })
   value: number | boolean | string;
   effectiveFrom: string;
-  /** Where the value comes from; `[design]` is a guess to be confirmed. */
+  /** Where the value comes from; a design value is a guess to be confirmed. */
   source: string;
   reason: string;
   @ApiProperty({ enum: ['PENDING', 'APPROVED', 'REJECTED'] })

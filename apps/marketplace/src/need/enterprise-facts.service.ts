@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 /** What is frozen on a need at its publication; everything is null while the enterprise has no profile. */
-export interface FrozenFacts {
+interface FrozenFacts {
   district: string | null;
   industry2: string | null;
   tier: string | null;

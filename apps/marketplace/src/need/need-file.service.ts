@@ -14,14 +14,14 @@ import { grabChangedData, needChangedData, offerChangedData } from './need.event
 import { isOnBoard, isOpenGrab, isOver, needMoves, needStatusAfter } from './need.rules.js';
 
 /** What a move says besides the new state. */
-export interface Said {
+interface Said {
   act?: string;
   reason?: string;
   detail?: object;
 }
 
 /** A fact for the outbox. */
-export interface Told {
+interface Told {
   event: EventDefinition<never>;
   data: object;
 }

@@ -9,7 +9,7 @@ import type { Need } from './need.entity.js';
 type DataIn<E> = E extends EventDefinition<infer D> ? D : never;
 
 /** A need as far as events speak of it; the lane knows no more of it. */
-export type NeedOfEvent = Pick<
+type NeedOfEvent = Pick<
   Need,
   | 'id'
   | 'uscc'

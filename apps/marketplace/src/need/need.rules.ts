@@ -25,7 +25,7 @@ export const termMonthsMax = 360;
 /** 36% a year: above it no court enforces interest. */
 export const rateBpMax = 3_600;
 
-/** Which state follows which (spec 10 §1.3.4). What is not listed does not happen. */
+/** Which state follows which. What is not listed does not happen. */
 export const needMoves: Record<NeedStatus, readonly NeedStatus[]> = {
   DRAFT: ['SUBMITTED', 'WITHDRAWN'],
   SUBMITTED: ['PUBLISHED'],
