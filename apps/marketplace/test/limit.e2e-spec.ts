@@ -23,7 +23,7 @@ describe('the limits', () => {
 
   it('come with first values, each with its source', async () => {
     const { body } = await (await market.as('operator')).get(`${root}/limits`);
-    expect(whats(body.inForce)).toMatchObject([{ value: 5, source: expect.stringContaining('[design]') }]);
+    expect(whats(body.inForce)).toMatchObject([{ value: 5, source: expect.stringContaining('待运营确认') }]);
     expect(body.inForce).toHaveLength(27);
     expect([body.planned, body.history]).toEqual([[], []]);
   });
