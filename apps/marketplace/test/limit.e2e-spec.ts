@@ -87,6 +87,9 @@ describe('the limits', () => {
     [{ what: 'placesLimited', value: 1 }, '/value'],
     [{ effectiveFrom: '2026-11-22' }, '/effectiveFrom'],
     [{ effectiveFrom: '2026-02-30' }, '/effectiveFrom'],
+    [{ effectiveFrom: '9999-12-31' }, '/effectiveFrom'],
+    [{ effectiveFrom: '0001-01-01T00:00:00Z' }, '/effectiveFrom'],
+    [{ effectiveFrom: '2199-12-31T20:00:00Z' }, '/effectiveFrom'],
     [{ effectiveFrom: 'soon' }, '/effectiveFrom'],
     [{ reason: '' }, '/reason'],
   ];

@@ -23,6 +23,9 @@ import type { ProposeLimitChangeRequest } from './propose-limit-change.request.j
 /** More history than this is for the audit trail, not for a page. */
 const historyMax = 100;
 
+/** Ten years: what is planned further ahead is a slip of the pen. */
+const aheadMsMax = 3_652 * 86_400_000;
+
 /** The limits of the market as dated data: what is in force, what is planned, and who may change it. */
 @Injectable()
 export class LimitService {
@@ -177,7 +180,8 @@ function startOf(text: string, now: Date): Date {
   const at = onDay ? startOfDay(onDay) : new Date(text);
   const wrong = (detail: string) => new InvalidInput([{ pointer: '/effectiveFrom', detail }]);
   if (Number.isNaN(at.getTime())) throw wrong('is not a real day or instant');
-  if (dayOf(at) < dayOf(now))
+  if (at.getTime() > now.getTime() + aheadMsMax) throw wrong('lies more than ten years ahead');
+  if (at < startOfDay(dayOf(now)))
     throw wrong('lies in the past: what was granted then stays granted under the limits of then');
   return at;
 }
