@@ -11,7 +11,7 @@ import { detectCharset, FileFault } from '../file/charset.driver.js';
 import { batchesDir, partRowsMax } from '../ingestion.config.js';
 import type { FileProblem } from '../row/header.rules.js';
 import { type RowContext, rowCheckOf } from '../row/row.rules.js';
-import { type BatchWork, runBatch } from './batch-run.driver.js';
+import { type BatchWork, runBatch } from './batch-run.service.js';
 
 export interface OpenBatch {
   id: string;

@@ -1,5 +1,5 @@
 /** Where a row of a repeated key stands in its file. */
-export interface RepeatedRow {
+interface RepeatedRow {
   line: number;
   offset: number;
   length: number;

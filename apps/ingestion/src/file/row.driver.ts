@@ -29,7 +29,7 @@ export interface FileForReading {
 }
 
 /** A quoted field may hold so many line breaks; beyond, a quote was forgotten and only its line is lost. */
-const recordLinesMax = 20;
+const rowLinesMax = 20;
 
 /** The rows of a file, block by block, header and blank lines left out. Throws FileFault for a file that is none. */
 export async function* rowsOf(file: FileForReading): AsyncGenerator<FileRow[]> {
@@ -114,7 +114,7 @@ class CsvRows {
     this.open.push(line);
     const joined = joinedLine(this.open);
     const cells = line.tooLong ? 'broken' : splitCsv(joined.text);
-    if (cells === 'open' && this.open.length < recordLinesMax) return [];
+    if (cells === 'open' && this.open.length < rowLinesMax) return [];
     if (typeof cells === 'string') return this.giveUp();
     this.open = [];
     return this.give(joined, cells);

@@ -1,0 +1,180 @@
+import { hash } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
+
+import type { Client } from 'pg';
+
+import { FileFault } from '../file/charset.driver.js';
+import { KeyTable } from '../file/key-table.rules.js';
+import { RepeatedRows } from '../file/repeated-rows.rules.js';
+import { type FileForReading, type FileRow, headerPlacesOf, rowAt, rowsOf } from '../file/row.driver.js';
+import { type CheckedRow, type RowCheck } from '../row/row.rules.js';
+import type { ArrivingRow } from './classify.rules.js';
+import { type PartPlace, type SetAside, writePart } from './part.service.js';
+
+export interface BatchWork {
+  client: Client;
+  file: FileForReading;
+  check: RowCheck;
+  place: Omit<PartPlace, 'now' | 'workMs'>;
+  partRows: number;
+  /** Instant for events and parts. */
+  now: () => Date;
+  /** Called after each committed part. */
+  committed: () => void;
+  /** True: stop after the part in hand; the next start goes on from there. */
+  stopping: () => boolean;
+}
+
+interface Progress {
+  parts: number;
+  /** Last file line of lane 1 that is accounted for. */
+  line: number;
+  /** Places of lane 2 that are done. */
+  repeated: number;
+}
+
+/** Runs a batch from where it stands to its end; false when it was asked to stop before. */
+export async function runBatch(work: BatchWork): Promise<boolean> {
+  return new BatchRun(work, await progressOf(work)).run();
+}
+
+async function progressOf({ client, place }: BatchWork): Promise<Progress> {
+  const { rows } = await client.query<Progress>(
+    `select count(*)::int as parts, coalesce(max(done_to) filter (where lane = 1), 0) as line,
+            coalesce(max(done_to) filter (where lane = 2), 0) as repeated
+     from part where batch_id = $1`,
+    [place.batchId],
+  );
+  return rows[0]!;
+}
+
+class BatchRun {
+  private readonly keys = new KeyTable();
+  private readonly repeated = new RepeatedRows();
+  private rows: ArrivingRow[] = [];
+  private setAside: SetAside[] = [];
+  private allNew = false;
+  private since = performance.now();
+  /** The part that PostgreSQL is writing while the next one is read and checked. */
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly work: BatchWork,
+    private readonly progress: Progress,
+  ) {}
+
+  async run(): Promise<boolean> {
+    await this.scan();
+    const { rows } = await this.work.client.query('select 1 from record_head where feed_id = $1 limit 1', [
+      this.work.place.feedId,
+    ]);
+    this.allNew = rows.length === 0;
+    try {
+      return (await this.runSingles()) && (await this.runRepeated());
+    } finally {
+      // Whatever happened: nobody else may use the connection before the part in hand has ended.
+      await this.writing.catch(() => undefined);
+    }
+  }
+
+  /** Nothing is written before the whole file was seen to be readable; finds the keys that come more than once. */
+  private async scan(): Promise<void> {
+    for await (const rows of rowsOf(this.work.file))
+      for (const row of rows) if (row.faults.length === 0) this.keys.add(row.cells[0]!.trim());
+  }
+
+  /** Lane 1, in any order of parts: rows whose key comes once, and rows that are set aside. */
+  private async runSingles(): Promise<boolean> {
+    let last = this.progress.line;
+    for await (const rows of rowsOf(this.work.file)) {
+      for (const row of rows) {
+        this.takeSingle(row);
+        last = Math.max(last, row.line);
+        if (this.rows.length + this.setAside.length < this.work.partRows) continue;
+        await this.write(1, last);
+        if (this.work.stopping()) return this.ended(false);
+      }
+    }
+    await this.write(1, last);
+    return this.ended(true);
+  }
+
+  private takeSingle(row: FileRow): void {
+    const done = row.line <= this.progress.line;
+    const checked = row.faults.length === 0 ? this.work.check(row.cells) : row.faults;
+    if (Array.isArray(checked)) {
+      if (!done) this.setAside.push({ line: row.line, raw: row.raw, key: keyOf(row), faults: checked });
+      return;
+    }
+    if (this.keys.isRepeated(checked.key)) this.repeated.add(digestOf(checked.key), checked.reportDate, row);
+    else if (!done) this.rows.push(arriving(checked, row, { collapsed: false, known: false }));
+  }
+
+  /** Lane 2: the other rows, key by key and by report date, so that their order in the file does not matter. */
+  private async runRepeated(): Promise<boolean> {
+    const { file, partRows, stopping } = this.work;
+    if (this.repeated.size === 0) return true;
+    this.repeated.sort();
+    this.allNew = false;
+    const places = await headerPlacesOf(file);
+    const descriptor = openSync(file.path, 'r');
+    try {
+      for (let from = this.progress.repeated; from < this.repeated.size; from += partRows) {
+        const end = Math.min(from + partRows, this.repeated.size);
+        for (let at = from; at < end; at += 1) this.takeRepeated({ ...file, descriptor, places }, at);
+        await this.write(2, end);
+        if (stopping() && end < this.repeated.size) return await this.ended(false);
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+    return this.ended(true);
+  }
+
+  private takeRepeated(file: FileForReading & { descriptor: number; places: number[] }, at: number): void {
+    const place = this.repeated.at(at);
+    const row = rowAt(file, place);
+    const checked = this.work.check(row.cells);
+    if (Array.isArray(checked))
+      throw new FileFault({ code: 'FILE_GONE', zh: '文件在处理中被改动', en: 'the file changed while it was read' });
+    this.rows.push(arriving(checked, row, place));
+  }
+
+  /** Waits for the part before, then hands this one over: one part is written while the next one is read. */
+  private async write(lane: 1 | 2, doneTo: number): Promise<void> {
+    await this.writing;
+    const { rows, setAside, work, progress, allNew } = this;
+    if (rows.length + setAside.length === 0) return;
+    [this.rows, this.setAside] = [[], []];
+    const now = performance.now();
+    const place = { ...work.place, now: work.now(), workMs: now - this.since };
+    this.since = now;
+    progress.parts += 1;
+    const part = { number: progress.parts, lane, doneTo, rows, setAside, allNew };
+    this.writing = writePart(work.client, place, part).then(() => work.committed());
+    this.writing.catch(() => undefined); // told to whoever waits next
+  }
+
+  /** Throws what the last part failed with. */
+  private async ended(done: boolean): Promise<boolean> {
+    await this.writing;
+    return done;
+  }
+}
+
+const keyOf = ({ cells }: FileRow): string | null => cells[0]?.trim().slice(0, 200) ?? null;
+
+const digestOf = (text: string): string => hash('sha256', text, 'hex').slice(0, 32);
+
+const arriving = (
+  checked: CheckedRow,
+  { line, raw }: FileRow,
+  { collapsed, known }: { collapsed: boolean; known: boolean },
+): ArrivingRow => ({
+  ...checked,
+  line,
+  raw,
+  collapsed,
+  known,
+  hash: digestOf(`${checked.uscc}\n${checked.eventDate}\n${checked.fields}`),
+});
