@@ -1,7 +1,8 @@
 import type { Membership, OrganisationKind } from '@app/auth';
 import { ApiProperty } from '@nestjs/swagger';
 
-export class OrganisationResponse {
+/** An organisation as its own people see it. */
+export class PersonOrganisationResponse {
   id: string;
   kind: OrganisationKind;
   code: string;
@@ -9,8 +10,12 @@ export class OrganisationResponse {
   /** Of an enterprise only. */
   uscc: string | null;
   memberships: Membership[];
+  /** PENDING until the identity is proved. */
   @ApiProperty({ enum: ['ACTIVE', 'PENDING', 'SUSPENDED', 'REJECTED'] })
   status: string;
+}
+
+export class OrganisationResponse extends PersonOrganisationResponse {
   createdAt: string;
 }
 

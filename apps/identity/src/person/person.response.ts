@@ -1,18 +1,7 @@
 import type { Membership, OrganisationKind, Role } from '@app/auth';
 import { ApiProperty } from '@nestjs/swagger';
 
-export class PersonOrganisationResponse {
-  id: string;
-  kind: OrganisationKind;
-  code: string;
-  name: string;
-  /** Of an enterprise only. */
-  uscc: string | null;
-  memberships: Membership[];
-  /** PENDING until the identity is proved. */
-  @ApiProperty({ enum: ['ACTIVE', 'PENDING', 'SUSPENDED', 'REJECTED'] })
-  status: string;
-}
+import { PersonOrganisationResponse } from '../organisation/organisation.response.js';
 
 /** The signed-in person, as they may see themselves. */
 export class MeResponse {
