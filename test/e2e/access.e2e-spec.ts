@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { type Role, roles } from '@app/auth';
 import { type ServedRoute, servedRoutes } from '@app/service';
 
-import { allServices } from '../support/city.js';
+import { services } from '../../apps/standalone/src/services.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { aPerson } from '../support/people.js';
 import { startService, type TestService } from '../support/test-service.js';
 
 /** Every role at every door: generated from the routes themselves, so that a new route is tested the day it is written. */
-describe.each(allServices.map(({ parts, module }) => [parts.service, parts, module] as const))(
+describe.each(services.map(({ parts, module }) => [parts.service, parts, module] as const))(
   'the doors of %s',
   (_name, parts, module) => {
     let db: TestDatabase;

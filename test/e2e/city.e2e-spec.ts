@@ -9,7 +9,7 @@ import { createService } from '@app/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { CityHost } from '../../apps/standalone/src/city/city-host.js';
-import { allServices } from '../support/city.js';
+import { services } from '../../apps/standalone/src/services.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
 const made = { seed: 'small', madeAt: new Date().toISOString(), enterprises: 60, months: 6, done: [] as string[] };
@@ -51,7 +51,7 @@ describe('the demo city', () => {
     keep([]);
     host = new CityHost();
     await host.open();
-    for (const { parts, module } of allServices) apps.set(parts.service, await createService(parts, module));
+    for (const { parts, module } of services) apps.set(parts.service, await createService(parts, module));
     await host.begin(apps);
     await host.goOn(apps);
     await drain();

@@ -11,7 +11,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Seeding } from '../../apps/identity/src/identity.module.js';
 import { createFront } from '../../apps/standalone/src/front.js';
 import { createPortal } from '../../apps/standalone/src/portal.js';
-import { allServices } from './city.js';
+import { services } from '../../apps/standalone/src/services.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 
 export interface Answer<B = Record<string, any>> {
@@ -37,7 +37,7 @@ export async function startHouse(): Promise<House> {
   const dataDir = mkdtempSync(join(tmpdir(), 'xinqiao-house-'));
   Object.assign(process.env, { DATA_DIR: dataDir, DEMO: 'city' });
   const apps = new Map<string, NestFastifyApplication>();
-  for (const { parts, module } of allServices) apps.set(parts.service, await createService(parts, module));
+  for (const { parts, module } of services) apps.set(parts.service, await createService(parts, module));
   await seedOperator(apps.get('identity')!);
   const portal = await createPortal(() => Promise.resolve(true), [...apps.keys()]);
   const front = createFront(apps, portal);

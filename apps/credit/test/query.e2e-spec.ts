@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
+import { aRecord } from '../../../test/support/records.js';
 import { startService, type TestClient, type TestService } from '../../../test/support/test-service.js';
 import { CreditModule } from '../src/credit.module.js';
 import { database } from '../src/data-source.js';
-import { aCode, aRecord, authorisations, consent, parties, queries } from './parties.js';
+import { aCode, authorisations, consent, parties, queries } from './parties.js';
 
 describe('asking for a credit report', () => {
   let service: TestService;
@@ -26,18 +27,22 @@ describe('asking for a credit report', () => {
 
   it('gives the report with a receipt, and logs the read under its authorisation', async () => {
     const { uscc, enterprise, bank } = await parties(service);
-    await aRecord(service, {
+    await aRecord(service.db, {
       uscc,
       feed: 'registry.enterprise',
-      key: uscc,
+      recordKey: uscc,
       fields: { name: '苏州新桥光电', registered_capital: '1000000000' },
-      basis: 'PUBLIC',
+      eventDate: '2026-10-31',
+      reportDate: '2026-11-01',
     });
-    await aRecord(service, {
+    await aRecord(service.db, {
       uscc,
       feed: 'tax.credit-rating',
-      key: `${uscc}-2025`,
+      recordKey: `${uscc}-2025`,
       fields: { year: 2025, level: 'A' },
+      basis: 'AUTHORISED',
+      eventDate: '2026-10-31',
+      reportDate: '2026-11-01',
     });
     const { id } = (await enterprise.post(authorisations, consent())).body;
 
