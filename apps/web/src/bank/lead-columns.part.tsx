@@ -31,7 +31,11 @@ function useWanted(): Column<Lead>[] {
     {
       key: 'purpose',
       title: text('lead.purpose'),
-      cell: ({ purpose }) => <span className="clamp">{purpose}</span>,
+      cell: ({ purpose }) => (
+        <span className="clamp" title={purpose}>
+          {purpose}
+        </span>
+      ),
       text: ({ purpose }) => purpose,
     },
     wordColumn('security', text('lead.security'), ({ security }) => word('security', security)),

@@ -29,7 +29,7 @@ export function AuthorisationsPage() {
     <Page title={title} question={text('question')} actions={signing ? null : sign}>
       {signing ? <SignAuthorisation close={() => set({ sign: undefined })} /> : null}
       <Section title={text('signed')} flush>
-        <Signed next={sign} />
+        <Signed next={signing ? null : sign} />
       </Section>
     </Page>
   );

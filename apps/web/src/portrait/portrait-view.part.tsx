@@ -2,7 +2,7 @@ import { useLanguage, useText } from '../frame/language.part.js';
 import { DataTable, type Column } from '../parts/data-table.part.js';
 import { ExportCsv } from '../parts/export-csv.part.js';
 import { When } from '../parts/figures.part.js';
-import { countText, moneyFigure, moneyUnit } from '../parts/format.rules.js';
+import { countText, moneyText, rateText } from '../parts/format.rules.js';
 import { Section } from '../parts/page.part.js';
 import { StatusTag } from '../parts/status-tag.part.js';
 import { Dimensions } from './dimensions.part.js';
@@ -66,14 +66,22 @@ function Indicators({ portrait }: { portrait: Portrait }) {
   );
 }
 
+/** A figure in the words of its unit; levels and counts speak for themselves. */
+function useFigure() {
+  const text = useText(portraitText);
+  const { language } = useLanguage();
+  return ({ value, unit }: Indicator): string => {
+    if (value === null) return text('unknown');
+    if (unit === 'FEN') return moneyText(String(value), language);
+    if (unit === 'BP') return rateText(Number(value));
+    return unit === 'MONTHS' ? text('months', { months: value }) : countText(Number(value));
+  };
+}
+
 function useColumns(): Column<Indicator>[] {
   const text = useText(portraitText);
   const { language } = useLanguage();
-  const figure = ({ value, unit }: Indicator) => {
-    if (value === null) return text('unknown');
-    if (unit === 'fen') return `${moneyFigure(String(value), language)} ${moneyUnit[language]}`;
-    return typeof value === 'number' ? `${countText(value)} ${unit}` : value;
-  };
+  const figure = useFigure();
   return [
     { key: 'name', title: text('indicator'), cell: (one) => one[language], text: (one) => one[language] },
     {

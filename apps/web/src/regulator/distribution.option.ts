@@ -14,7 +14,7 @@ const pale = '#b5cdd3';
 /** Lying bars, the chosen one in full colour; suppressed ones keep their place and say so. */
 export function barOption(bars: readonly Bar[], chosen: string | undefined): ChartOption {
   return {
-    grid: { left: 8, right: 90, top: 4, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 120, top: 4, bottom: 4, containLabel: true },
     tooltip: { trigger: 'item', formatter: '{b}' },
     xAxis: { type: 'value', axisLabel: { show: false }, splitLine: { show: false } },
     yAxis: { type: 'category', inverse: true, axisTick: { show: false }, data: bars.map(({ name }) => name) },

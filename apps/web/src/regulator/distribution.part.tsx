@@ -77,6 +77,9 @@ function Drawn({ indicators, by, chosen }: DrawnProps) {
   );
 }
 
+/** A suppressed figure is small, but it is more than none. */
+const rankOf = ({ value }: Bar): number => value ?? Number.MIN_VALUE;
+
 /** Bars of a place or a rank keep their order, those of trades and banks go by size; a long tail stays in the table. */
 function useBars({ rows, unit }: Indicators, by: Dimension): Bar[] {
   const nameOf = useRowName();
@@ -91,7 +94,7 @@ function useBars({ rows, unit }: Indicators, by: Dimension): Bar[] {
       label: figureText(row, unit),
     }));
     if (by !== 'industry' && by !== 'institution') return bars;
-    return bars.toSorted((a, b) => (b.value ?? -1) - (a.value ?? -1)).slice(0, 12);
+    return bars.toSorted((a, b) => rankOf(b) - rankOf(a)).slice(0, 12);
   }, [rows, unit, by, nameOf, figureText, language]);
 }
 

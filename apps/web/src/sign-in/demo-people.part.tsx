@@ -35,7 +35,7 @@ export function DemoPeople({ onChoose }: { onChoose: (login: string) => void }) 
                   {role(`role.${person.role}`)} · {person.name}
                 </strong>
                 <span>{person.organisation}</span>
-                <span>{text('people.try', { what: person.tryThis })}</span>
+                <span>{text('people.try', { what: text(`try.${person.role}`) })}</span>
               </button>
             </li>
           ))}
