@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+
+import { eventually } from './deliveries.js';
+
+export const desk = { width: 1_366, height: 768 };
+export const phone = { width: 390, height: 844 };
+export type Language = 'zh' | 'en';
+
+const screenshots = join(import.meta.dirname, '../ui/screenshots');
+/** Nobody is signed in yet, and the page asks. */
+const askedWho = /^401 GET \/api\/identity\/me$|^401 POST \/api\/identity\/sessions\/refresh$/;
+/** A picture of half a fade has no contrast; what turns for ever does not count. */
+const moving = `document.getAnimations().filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)).length`;
+
+/** One person at one browser: clicks by what is written on the screen, and notes whatever goes wrong behind it. */
+export class Visitor {
+  /** Console errors, exceptions, requests that failed or were refused: everything a person never should cause. */
+  readonly faults: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    private readonly url: string,
+  ) {
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', (error) => this.faults.push(error.message));
+    page.on('console', (line) => {
+      const ofRequest = line.text().startsWith('Failed to load resource'); // said again by its response
+      if (line.type() === 'error' && !ofRequest) this.faults.push(line.text());
+    });
+    page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText ?? '';
+      if (why !== 'net::ERR_ABORTED') this.faults.push(`${why} ${request.url()}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() < 400) return;
+      const said = `${response.status()} ${response.request().method()} ${new URL(response.url()).pathname}`;
+      if (!askedWho.test(said)) this.faults.push(said);
+    });
+  }
+
+  static async arrive(browser: Browser, url: string, language: Language = 'zh', size = desk): Promise<Visitor> {
+    const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+    await context.addInitScript(`localStorage.setItem('xinqiao.language', ${JSON.stringify(language)})`);
+    return new Visitor(await context.newPage(), context, url);
+  }
+
+  leave = (): Promise<void> => this.context.close();
+
+  async go(path: string): Promise<void> {
+    await this.page.goto(this.url + path);
+    await this.settle();
+  }
+
+  /** The page has a heading, nothing grey is left, and nothing moves. */
+  async settle(): Promise<void> {
+    await this.page.locator('h1').first().waitFor();
+    const still = async (): Promise<boolean> =>
+      (await this.page.locator('.skeleton, .ant-btn-loading').count()) === 0 &&
+      (await this.page.evaluate<number>(moving)) === 0;
+    await eventually(async () => (await still()) || undefined, 'everything is loaded');
+  }
+
+  /** Of several that are called alike the last: dialogs and drawers stand behind the page in the document. */
+  button = (name: string | RegExp): Locator => this.page.getByRole('button', { name, exact: true }).last();
+  press = (name: string | RegExp): Promise<void> => this.button(name).click();
+  follow = (name: string): Promise<void> => this.page.getByRole('link', { name, exact: true }).first().click();
+  says = (words: string): Promise<void> => this.page.getByText(words).first().waitFor();
+  words = (): Promise<string> => this.page.locator('body').innerText();
+
+  /** The second click of an act that cannot be undone; returns when its dialog is gone. */
+  async confirm(name: string): Promise<void> {
+    const dialog = this.page.getByRole('dialog').filter({ has: this.page.getByRole('button', { name, exact: true }) });
+    await dialog.getByRole('button', { name, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Fills fields by their labels. */
+  async fill(fields: Record<string, string>): Promise<void> {
+    for (const [label, value] of Object.entries(fields))
+      await this.page.getByLabel(label, { exact: true }).last().fill(value);
+  }
+
+  async pick(label: string, option: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: label, exact: true }).last().click();
+    await this.page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).click();
+  }
+
+  async signIn(login: string, password: string, language: Language = 'zh'): Promise<void> {
+    await this.go('/sign-in');
+    await this.fill(language === 'en' ? { Login: login, Password: password } : { 登录名: login, 密码: password });
+    await this.press(language === 'en' ? 'Sign in' : '登录');
+    await this.page.locator('.frame').waitFor();
+    await this.settle();
+  }
+
+  async snap(name: string): Promise<void> {
+    await this.page.evaluate('scrollTo(0, 0)');
+    await this.page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+  }
+
+  /** Leaves a picture for a person to look at, and tells what a machine can see: axe's findings and what sticks out. */
+  async look(name: string): Promise<string[]> {
+    await this.settle();
+    await this.snap(name);
+    const wide = await this.page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    const sticksOut = wide > 0 ? [`${name}: ${wide} px wider than the screen`] : [];
+    return [...sticksOut, ...(await this.axe(name))];
+  }
+
+  private async axe(name: string): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode().analyze();
+    return violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ html }) => html).join(' | ')}`);
+  }
+
+  resize = (size: typeof desk): Promise<void> => this.page.setViewportSize(size);
+}

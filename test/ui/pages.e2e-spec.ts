@@ -1,0 +1,142 @@
+import { gzipSync } from 'node:zlib';
+
+import type { Browser } from 'playwright-core';
+
+import { inBrowser, startBrowser } from '../support/browser.js';
+import { done, logins, password, Town } from '../support/town.js';
+import { desk, type Language, phone, Visitor } from '../support/visitor.js';
+
+/** [goal G23] What the first page may weigh, gzipped. */
+const firstPageMaxBytes = 500_000;
+
+const pages: Record<string, string[]> = {
+  nobody: ['/sign-in', '/register'],
+  firm: ['needs', 'needs/new', 'offers', 'portrait', 'authorisations', 'reads'].map((page) => `/enterprise/${page}`),
+  bank: ['/bank/leads', '/bank/cases', '/bank/cases/CASE', '/bank/products'],
+  admin: ['/bank/people'],
+  regulator: ['/regulator/overview', '/regulator/distribution', '/regulator/quality'],
+  second: ['/operator/feeds', '/operator/batches', '/operator/batches/BATCH', '/operator/dead-letters'],
+  operator: ['/operator/limits', '/operator/organisations', '/operator/organisations/BANK', '/nowhere'],
+};
+const rounds = (['zh', 'en'] as const).flatMap((language) => Object.keys(pages).map((who) => ({ language, who })));
+
+inBrowser('every page', () => {
+  let town: Town;
+  let browser: Browser;
+  /** What stands for CASE, BATCH and BANK in the addresses above. */
+  const ids: Record<string, string> = {};
+
+  beforeAll(async () => {
+    [browser, town] = await Promise.all([startBrowser(), Town.open()]);
+    await town.deliverRegistry();
+    await town.deliverScores();
+    await town.secondOperator();
+    await town.member('institution', '金桥银行', {
+      [logins.bank]: 'account-manager',
+      [logins.admin]: 'institution-admin',
+    });
+    await town.member('institution', '运河银行', { [logins.rival]: 'account-manager' });
+    await town.member('regulator', '监管办', { [logins.regulator]: 'regulator' });
+    const [firm, other] = town.firms;
+    const enterprise = await town.register(firm!, logins.firm);
+    await town.consent(enterprise);
+    const need = await town.publish(enterprise);
+    const [bank, rival] = [await town.as(logins.bank), await town.as(logins.rival)];
+    ids['CASE'] = await town.offer(bank, need);
+    await town.offer(rival, need, 420);
+    await done(bank.post('/api/credit/queries', { uscc: firm!.uscc, purpose: 'PRE_LOAN' }));
+    const neighbour = await town.register(other!, logins.other);
+    await town.consent(neighbour);
+    await town.publish(neighbour, '120000000');
+    await town.parkLetter('supervision');
+    const first = async (path: string) => (await done(town.house.operator.get(path)))['items'][0].id as string;
+    ids['BATCH'] = await first('/api/ingestion/batches?feed=registry.enterprise');
+    ids['BANK'] = await first('/api/identity/organisations?kind=institution');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await town?.house.stop();
+  });
+
+  const enter = async (who: string, language: Language): Promise<Visitor> => {
+    const visitor = await Visitor.arrive(browser, town.house.url, language);
+    const login = who === 'operator' || who === 'second' ? logins.second : logins[who as keyof typeof logins];
+    if (login) await visitor.signIn(login, password, language);
+    return visitor;
+  };
+
+  it.each(rounds)('of $who in $language is whole on a desk and on a telephone', async ({ who, language }) => {
+    const visitor = await enter(who, language);
+    const findings: string[] = [];
+    for (const path of pages[who]!) {
+      await visitor.resize(desk);
+      await visitor.go(path.replace(/[A-Z]+$/, (place) => ids[place] ?? place));
+      const name = `page${path.replaceAll('/', '-')}-${language}`;
+      findings.push(...(await visitor.look(`${name}-wide`)));
+      await visitor.resize(phone);
+      findings.push(...(await visitor.look(`${name}-narrow`)));
+      if (language === 'en') findings.push(...untranslated(await visitor.words(), name));
+    }
+    await visitor.leave();
+    expect(findings).toEqual([]);
+    expect(visitor.faults).toEqual([]);
+  });
+
+  it('takes a firm and a bank through the market in English, on a telephone', async () => {
+    const firm = await Visitor.arrive(browser, town.house.url, 'en', phone);
+    await firm.signIn(logins.other, password, 'en');
+    await firm.press('Withdraw');
+    await firm.confirm('Withdraw it');
+    await firm.go('/enterprise/needs/new');
+    await firm.fill({ Amount: '3000', Term: '6', Purpose: 'Material for an order' });
+    await firm.press('Next');
+    await firm.fill({ Contact: 'Zhou', Telephone: '13800002222' });
+    await firm.press('Next');
+    await firm.says('What every bank sees before it grabs');
+    await firm.press('Publish');
+    await firm.confirm('Publish it');
+    await firm.says('Current need');
+    const bank = await Visitor.arrive(browser, town.house.url, 'en', phone);
+    await bank.signIn(logins.bank, password, 'en');
+    await bank.says('Material for an order');
+    await bank.press('Grab');
+    await bank.fill({ 'Intended amount': '3000' });
+    await bank.press('Grab');
+    await bank.says('It is yours');
+    await bank.follow('Open the case');
+    await bank.fill({ Note: 'called' });
+    await bank.press('Save');
+    await bank.says('Make the offer');
+    expect([...firm.faults, ...bank.faults]).toEqual([]);
+    await Promise.all([firm.leave(), bank.leave()]);
+  });
+
+  it('the sign-in page is light', async () => {
+    const visitor = await Visitor.arrive(browser, town.house.url);
+    const bodies: Promise<{ sent: number; gzipped: number }>[] = [];
+    visitor.page.on('requestfinished', (request) => {
+      const weigh = async () => {
+        const response = await request.response();
+        const { responseBodySize, responseHeadersSize } = await request.sizes();
+        const gzipped = gzipSync((await response?.body()) ?? '').length;
+        return { sent: responseBodySize + responseHeadersSize, gzipped };
+      };
+      bodies.push(weigh());
+    });
+    await visitor.go('/sign-in');
+    await visitor.page.waitForLoadState('networkidle');
+    const weights = await Promise.all(bodies);
+    const sum = (key: 'sent' | 'gzipped') => weights.reduce((total, weight) => total + weight[key], 0);
+    expect(weights.length).toBeGreaterThan(3);
+    expect(sum('gzipped')).toBeLessThan(firstPageMaxBytes);
+    expect(sum('sent')).toBeLessThan(firstPageMaxBytes);
+    await visitor.leave();
+  });
+});
+
+/** A key, a place without its value, or a code that nobody put into words. */
+function untranslated(words: string, name: string): string[] {
+  const odd =
+    words.match(/\{\w+\}|\bundefined\b|\bNaN\b|\[object|\b(?:MONTHS|BP|FEN|LEVEL|PRE_LOAN|UNSECURED)\b/g) ?? [];
+  return odd.map((word) => `${name}: says ${word}`);
+}
