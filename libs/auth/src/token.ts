@@ -20,7 +20,7 @@ const freshMs = 60_000;
 /** Unknown key ids are looked up at most this often a second, so that forged tokens cannot flood the database. */
 const lookUpsPerSecondMax = 20;
 
-export interface TokenClaims {
+interface TokenClaims {
   personId: string;
   organisationId: string;
   sessionId: string;

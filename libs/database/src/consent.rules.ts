@@ -4,7 +4,7 @@ import type { Day } from '@app/kernel';
 export const limbs = ['COLLECTION', 'USE'] as const;
 export type Limb = (typeof limbs)[number];
 
-/** The closed list of purposes for which an institution may read (spec 1.4.2). */
+/** The closed list of purposes for which an institution may read. */
 export const purposes = ['PRE_LOAN', 'POST_LOAN', 'GUARANTEE', 'SUBSIDY_REVIEW', 'RECOMMENDATION'] as const;
 export type Purpose = (typeof purposes)[number];
 

@@ -1,7 +1,7 @@
 import type { Uscc } from '@app/kernel';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who read, or tried to read, what about an enterprise, when and why (spec 1.4.3). */
+/** Who read, or tried to read, what about an enterprise, when and why. */
 export interface ReadAttempt {
   /** Time-ordered (uuidv7): lists go by it. */
   id: string;

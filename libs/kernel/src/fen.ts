@@ -74,7 +74,7 @@ export function formatWan(amount: Fen): string {
 }
 
 /**
- * A part of an amount in basis points, rounded down to the fen (decision 23). Throws RangeError on a negative or
+ * A part of an amount in basis points, rounded down to the fen. Throws RangeError on a negative or
  * broken share.
  */
 export function shareOf(amount: Fen, basisPoints: number): Fen {

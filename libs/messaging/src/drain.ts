@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** One service of this process as drain() sees it. */
-export interface Drainable {
+interface Drainable {
   /** A mark that changes with every publication. */
   tail(): Promise<string>;
   settled(): Promise<boolean>;

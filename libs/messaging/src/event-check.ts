@@ -51,11 +51,3 @@ export function faultOfEnvelope(events: readonly AnyEvent[], envelope: unknown):
   const event = events.find((candidate) => candidate.topic === topic);
   return event ? faultOfData(event, data) : `${topic} is not heard here`;
 }
-
-/** Tells which of its events a handler of several has before it. */
-export function isEvent<D extends object>(
-  event: EventDefinition<D>,
-  envelope: EventEnvelope<object>,
-): envelope is EventEnvelope<D> {
-  return envelope.topic === event.topic;
-}

@@ -30,7 +30,7 @@ export async function claim<D extends object>(
 export const faultText = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
-export interface Parked {
+interface Parked {
   handler: string;
   topic: string;
   /** Anything: it may be broken. */

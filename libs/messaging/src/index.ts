@@ -3,7 +3,6 @@ import { CreateMessaging1790000000100 } from './migrations/1790000000100-create-
 export { type DeadLetter, type DeadLetterQuery, DeadLetters } from './dead-letters.service.js';
 export { drain } from './drain.js';
 export type { EventBus, Listening, Message, Partition, Subscription } from './event-bus.js';
-export { isEvent } from './event-check.js';
 export { type BatchHandler, EventHandler, type SingleHandler } from './event-handler.js';
 export { DeadLetterDecided, DeadLetterNotFound, HandlerGone, ReplayFailed } from './messaging.error.js';
 export { MessagingModule } from './messaging.module.js';

@@ -12,7 +12,7 @@ import { sendProblem } from './problem.filter.js';
 /** 1 MB holds the largest JSON body we accept; feeds are streamed elsewhere. */
 const bodyBytesMax = 1_048_576;
 
-export class NotUtf8 extends AppError {
+class NotUtf8 extends AppError {
   override readonly code = 'MALFORMED';
   constructor() {
     super('malformed', 'the body is not UTF-8 text: JSON is sent as UTF-8 and nothing else');

@@ -102,7 +102,7 @@ function refuseSilentRoutes(service: string, routes: ServedRoute[]): void {
     );
 }
 
-export const isDocument = (service: string, url: string): boolean =>
+const isDocument = (service: string, url: string): boolean =>
   url.startsWith(`/api/${service}/docs`) || url === `/api/${service}/openapi.json`;
 
 /** The whole of a service's main.ts. */

@@ -17,7 +17,7 @@ export interface AuthorisationText {
   en: Wording;
 }
 
-/** Oldest first. The wording follows 征信业管理条例 art. 13, 19, 21 and 个人信息保护法 art. 15, 17, 23 (spec 40). */
+/** Oldest first. The wording follows 征信业管理条例 art. 13, 19, 21 and 个人信息保护法 art. 15, 17, 23. */
 const texts: readonly AuthorisationText[] = [
   {
     version: '2015-04',

@@ -1,7 +1,7 @@
 import { addDays, addMonths, type Day, day, type InputFault } from '@app/kernel';
 
 export const authorisationStatuses = ['ACTIVE', 'FUTURE', 'EXPIRED', 'REVOKED'] as const;
-export type AuthorisationStatus = (typeof authorisationStatuses)[number];
+type AuthorisationStatus = (typeof authorisationStatuses)[number];
 
 /** How long an authorisation may run; bounds change by a new row with its own day. */
 interface TermPolicy {
@@ -13,9 +13,9 @@ interface TermPolicy {
   source: string;
 }
 
-/** Published terms differ from one year to the end of the business licence (spec 1.4.2); Suzhou's own was not found. */
+/** Published terms differ from one year to the end of the business licence; Suzhou's own was not found. */
 const termPolicies: readonly TermPolicy[] = [
-  { inForceFrom: day('2015-04-01'), monthsMax: 60, daysBackMax: 31, daysAheadMax: 366, source: '[design] spec 1.4.2' },
+  { inForceFrom: day('2015-04-01'), monthsMax: 60, daysBackMax: 31, daysAheadMax: 366, source: '[design]' },
 ];
 
 interface Term {

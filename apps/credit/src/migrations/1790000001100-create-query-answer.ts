@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Reports as they were delivered: the answer to a repeated request, and what retention keeps until five years after
- * the authorisation ended (spec 40 §4.6). Not among the house's idempotency answers, as each look passes the consent gate.
+ * the authorisation ended. Not among the house's idempotency answers, as each look passes the consent gate.
  */
 export class CreateQueryAnswer1790000001100 implements MigrationInterface {
   async up(run: QueryRunner): Promise<void> {

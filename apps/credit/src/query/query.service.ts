@@ -23,7 +23,7 @@ import { type QueryResponse, toQueryResponse } from './query.response.js';
 const reportRole = 'account-manager';
 
 /** One wish to read; the claim makes a repeat the same wish. */
-export interface QueryWish {
+interface QueryWish {
   viewer: Viewer;
   request: MakeQueryRequest;
   claim: Claim;

@@ -13,7 +13,7 @@ import { Clock, must, type Uscc } from '@app/kernel';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
-export type CreditAct = 'AUTHORISATION_SIGNED' | 'AUTHORISATION_REVOKED' | 'CREDIT_QUERY';
+type CreditAct = 'AUTHORISATION_SIGNED' | 'AUTHORISATION_REVOKED' | 'CREDIT_QUERY';
 
 /** Writes acts into the log of this service and signs for them. */
 @Injectable()

@@ -1,5 +1,5 @@
 /** How a value is written: money stays a string of whole fen, `account` and `own` are masked. */
-export type FieldKind = 'text' | 'day' | 'fen' | 'number' | 'list' | 'account' | 'own';
+type FieldKind = 'text' | 'day' | 'fen' | 'number' | 'list' | 'account' | 'own';
 
 export type SectionCode =
   | 'REGISTRATION'
@@ -11,12 +11,12 @@ export type SectionCode =
   | 'PENALTY'
   | 'ENVIRONMENT';
 
-export interface SectionLayout {
+interface SectionLayout {
   code: SectionCode;
   title: string;
 }
 
-/** In the order of the report (spec 1.4.5). */
+/** In the order of the report. */
 export const sectionLayouts: readonly SectionLayout[] = [
   { code: 'REGISTRATION', title: '登记信息' },
   { code: 'OPERATION', title: '经营信息（税务、海关、公用事业、用工）' },

@@ -80,7 +80,7 @@ export interface ReportCover {
   at: Date;
 }
 
-/** Terms that a reader needs, and what a report is not (spec 1.4.5 section 2, 条例 art. 23). */
+/** Terms that a reader needs, and what a report is not (征信业管理条例 art. 23). */
 const notes = [
   '本报告由数源单位报送的记录生成，仅供参考，不构成对企业信用状况的保证。',
   '仅限被授权机构用于所列查询目的，不得转给他人。',

@@ -26,7 +26,7 @@ export interface ReportRecord {
   ofFeed: number;
 }
 
-export interface ReportField {
+interface ReportField {
   code: string;
   label: string;
   kind: string;
@@ -35,7 +35,7 @@ export interface ReportField {
 
 export type Tendency = 'POSITIVE' | 'NEGATIVE' | null;
 
-export interface ReportItem {
+interface ReportItem {
   feed: string;
   source: string;
   recordKey: string;
@@ -45,13 +45,13 @@ export interface ReportItem {
   fields: ReportField[];
 }
 
-export interface ReportSection {
+interface ReportSection {
   code: SectionCode;
   title: string;
   items: ReportItem[];
 }
 
-export interface SourceFreshness {
+interface SourceFreshness {
   feed: string;
   title: string;
   source: string;

@@ -5,7 +5,7 @@ import { TooManyAttempts } from './attempt.error.js';
 import { type BackOff, waitSeconds } from './back-off.rules.js';
 
 /** What is guarded (`login:ann`, `uscc:9132…`) against whom (a network, or `*` for everybody). */
-export interface Guarded {
+interface Guarded {
   subject: string;
   network: string;
 }

@@ -8,7 +8,7 @@ export interface BackOff {
   forgottenAfterSeconds: number;
 }
 
-export interface Failures {
+interface Failures {
   failures: number;
   lastFailedAt: Date;
 }

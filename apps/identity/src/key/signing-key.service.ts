@@ -11,7 +11,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { recordAct } from '../act/act.service.js';
 import { sessionLimits } from '../identity.config.js';
 
-export interface SigningKey {
+interface SigningKey {
   kid: string;
   key: KeyObject;
 }

@@ -1,4 +1,4 @@
-export interface PasswordBounds {
+interface PasswordBounds {
   lengthMin: number;
   lengthMax: number;
   distinctMin: number;

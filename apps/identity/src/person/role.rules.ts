@@ -1,7 +1,7 @@
 import type { OrganisationKind, Role } from '@app/auth';
 
 /** Which roles the people of an organisation may hold. */
-export const rolesOfKind: Record<OrganisationKind, readonly Role[]> = {
+const rolesOfKind: Record<OrganisationKind, readonly Role[]> = {
   enterprise: ['enterprise'],
   institution: ['account-manager', 'institution-admin'],
   source: ['source'],

@@ -11,13 +11,13 @@ export interface RegistryEntry {
 const inBusiness = '存续';
 
 /** Names are compared without spaces, middle dots and width variants, which differ from one keyboard to the next. */
-export const normalName = (name: string): string =>
+const normalName = (name: string): string =>
   name
     .normalize('NFKC')
     .replaceAll(/[\s·•・‧∙.]/gu, '')
     .toLowerCase();
 
-export type ClaimFault = InputFault & { guess: boolean };
+type ClaimFault = InputFault & { guess: boolean };
 
 /** Why a claim to speak for an enterprise fails; undefined when the registry bears it out. Never tells the name. */
 export function faultOfClaim(entry: RegistryEntry | undefined, legalRepresentative: string): ClaimFault | undefined {

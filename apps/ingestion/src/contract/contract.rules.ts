@@ -2,7 +2,7 @@ export type Basis = 'PUBLIC' | 'DUTY' | 'AUTHORISED';
 export type FileForm = 'CSV' | 'NDJSON';
 export type Charset = 'utf-8' | 'gb18030';
 
-export interface CodeList {
+interface CodeList {
   from?: string;
   source: string;
   codes: string[];
@@ -42,7 +42,7 @@ export interface Contract {
 }
 
 /** Every feed begins with these. */
-export const leadingColumns = [
+const leadingColumns = [
   { header: '记录主键', name: 'record_key' },
   { header: '统一社会信用代码', name: 'uscc' },
   { header: '业务日期', name: 'event_date' },

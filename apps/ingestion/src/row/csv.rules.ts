@@ -1,5 +1,5 @@
 /** `open`: a quoted field goes on in the next line. `broken`: something stands after a closing quote. */
-export type SplitFault = 'open' | 'broken';
+type SplitFault = 'open' | 'broken';
 
 /**
  * The cells of one line. A field is quoted when it begins with a quote, and two quotes in it are one; a quote in the

@@ -4,7 +4,7 @@ import type { Contract } from '../contract/contract.rules.js';
 import { type CellCheck, type CellContext, cellCheckOf, isStorable } from './cell.rules.js';
 import type { Fault } from './fault.rules.js';
 
-export type Op = 'I' | 'U' | 'D';
+type Op = 'I' | 'U' | 'D';
 
 /** A row that may become a record. */
 export interface CheckedRow {

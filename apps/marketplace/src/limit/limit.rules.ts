@@ -12,7 +12,7 @@ interface Parameter {
 const flag = { kind: 'flag' } as const;
 const count = (min: number, max: number) => ({ kind: 'count', min, max }) as const;
 
-/** Every parameter of the market [design, spec 10 §1.3.3]; the values are data in limit_change. */
+/** Every parameter of the market [design]; the values are data in limit_change. */
 export const parameters = {
   placesLimited: flag,
   amountLimited: flag,

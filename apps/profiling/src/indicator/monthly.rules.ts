@@ -6,7 +6,7 @@ import { fenIn, monthNumberIn, type SourceRecord } from '../record/record.rules.
 const pairsMin = 6;
 
 /** Sums of one amount by the number of the month. A month without a record, or without the amount, is absent. */
-export type MonthlySums = ReadonlyMap<number, bigint>;
+type MonthlySums = ReadonlyMap<number, bigint>;
 
 export function sumsByMonth(records: readonly SourceRecord[], month: string, amount: string): MonthlySums {
   const sums = new Map<number, bigint>();

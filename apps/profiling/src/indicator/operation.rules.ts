@@ -32,7 +32,7 @@ export function qualificationIndicators(records: RecordsByFeed, asOf: Day): Indi
   ];
 }
 
-export interface YearBooks {
+interface YearBooks {
   readonly feed: 'tax.income-return' | 'registry.annual-report';
   readonly record: SourceRecord;
   readonly before: SourceRecord | undefined;

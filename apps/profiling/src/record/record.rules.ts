@@ -87,7 +87,7 @@ export function textsIn(record: SourceRecord | undefined, field: string): string
 }
 
 /** A year comes as a number, or as text from sources that call it a code. */
-export function yearIn(record: SourceRecord | undefined): number | null {
+function yearIn(record: SourceRecord | undefined): number | null {
   const value = record?.fields['year'];
   const year = typeof value === 'string' && /^\d{4}$/.test(value) ? Number(value) : value;
   return typeof year === 'number' && Number.isInteger(year) ? year : null;

@@ -8,9 +8,9 @@ import { RecordReader } from './record-reader.service.js';
 import { type ScoredEnterprise, scoreEnterprise } from './scored-enterprise.rules.js';
 
 /** 200 enterprises with some 150 records each keep one transaction under a second. */
-export const roundEnterprisesMax = 200;
+const roundEnterprisesMax = 200;
 
-export interface Round {
+interface Round {
   readonly taken: number;
   readonly changed: number;
 }

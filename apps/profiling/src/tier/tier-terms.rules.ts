@@ -17,7 +17,7 @@ export interface TierTerms {
 }
 
 /**
- * The source names the foot and the head of the pyramid only; the steps between are spec 2.11's proposal, hence
+ * The source names the foot and the head of the pyramid only; the steps between are our own proposal, hence
  * provisional. Names are compared by `titleKey`.
  */
 export const tierTerms: readonly TierTerms[] = [

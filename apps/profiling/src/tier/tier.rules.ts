@@ -37,7 +37,7 @@ export function heldOn(titles: readonly HeldTitle[], on: Day): HeldTitle[] {
   return titles.filter(({ validFrom, validTo }) => validFrom <= on && (validTo === null || on <= validTo));
 }
 
-/** The tier of the highest title that is valid on the day, by the mapping of that day (spec 2.11). */
+/** The tier of the highest title that is valid on the day, by the mapping of that day. */
 export function tierOn(titles: readonly HeldTitle[], on: Day): TierStanding {
   const terms = termsOn(on);
   const held = heldOn(titles, on).map((one) => ({ title: one.title, tier: tierOfTitle(terms, one.title) }));
@@ -50,7 +50,7 @@ export function tierOn(titles: readonly HeldTitle[], on: Day): TierStanding {
   return { tier: best, termsVersion: terms.version, reason };
 }
 
-export function tierOfTitle(terms: TierTerms, title: string): Tier | null {
+function tierOfTitle(terms: TierTerms, title: string): Tier | null {
   const key = titleKey(title);
   return tiers.find((tier) => terms.titles[tier].some((names) => names.includes(key))) ?? null;
 }

@@ -12,7 +12,7 @@ import { dayOf } from '@app/kernel';
 
 import { bucketOf } from './contact-hours.rules.js';
 
-export const factKinds = [
+const factKinds = [
   'NEED',
   'GRAB',
   'CONTACT',

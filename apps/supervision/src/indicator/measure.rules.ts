@@ -7,7 +7,7 @@ export type Dimension = (typeof dimensions)[number];
 export const filters = ['district', 'industry', 'tier', 'institution'] as const;
 export type Filter = (typeof filters)[number];
 
-export const units = ['COUNT', 'FEN', 'BP', 'HOURS'] as const;
+const units = ['COUNT', 'FEN', 'BP', 'HOURS'] as const;
 export type Unit = (typeof units)[number];
 
 /** What the rollup holds of one cell. */

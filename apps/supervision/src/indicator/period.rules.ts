@@ -19,7 +19,7 @@ export interface Period {
 /** Five years of months fit on a chart and in one answer. */
 export const monthsMax = 60;
 /** A year of days; more is a matter for months. */
-export const daysMax = 366;
+const daysMax = 366;
 
 /** No figure of the platform lies outside; a year more or a step back stays within the calendar. */
 const [firstDay, lastDay] = ['1990-01-01', '2100-12-31'] as [Day, Day];

@@ -6,7 +6,7 @@ import { type Period, stepsOf } from './period.rules.js';
 import { type Cell, idOf, suppressedCells } from './suppression.rules.js';
 
 /** What the rows of an answer are: a dimension, or the month so far (up to a date) and its rest. */
-export type Along = Dimension | { upToDate: number };
+type Along = Dimension | { upToDate: number };
 
 export interface Asked {
   measure: MeasureName;

@@ -3,7 +3,7 @@ import type { Known } from '../rule-set.js';
 import type { TechnologySmeFigures } from './technology-sme-figures.js';
 import type { TechnologySmeTerms } from './technology-sme-terms.js';
 
-export interface TechnologySmePoints extends Readonly<Record<string, number | null>> {
+interface TechnologySmePoints extends Readonly<Record<string, number | null>> {
   readonly staff: number | null;
   readonly rdToSales: number | null;
   readonly rdToCost: number | null;

@@ -7,7 +7,7 @@ import type { TechnologySmeGates } from './technology-sme-gates.js';
 import { staffFiguresClash, type TechnologySmeScore } from './technology-sme-points.js';
 import type { TechnologySmeTerms } from './technology-sme-terms.js';
 
-export interface TechnologySmeOutcome extends TechnologySmeScore {
+interface TechnologySmeOutcome extends TechnologySmeScore {
   readonly gates: TechnologySmeGates;
   readonly directPass: Known;
   readonly verdict: EvaluationVerdict;

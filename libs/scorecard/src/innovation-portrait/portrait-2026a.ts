@@ -5,7 +5,7 @@ import { operation, potential, qualification, resilience } from './dimensions-20
 import { input, output, talent, titles } from './dimensions-2026a-innovation.js';
 
 /**
- * First innovation portrait over the eight dimensions of “1+8” (spec 1.5). The official index has 65 indicators whose
+ * First innovation portrait over the eight dimensions of “1+8”. The official index has 65 indicators whose
  * weights were never published: the 30 here, their lines and all weights are our own and marked provisional.
  */
 export const innovationPortrait2026a: ScorecardModel = {
