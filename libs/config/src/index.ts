@@ -20,6 +20,4 @@ export {
   poolMax,
   port,
   portalOrigins,
-  type ServiceName,
-  serviceNames,
 } from './settings.js';

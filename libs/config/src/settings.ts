@@ -2,10 +2,6 @@ import { resolve } from 'node:path';
 
 import { choiceSetting, integerSetting, listSetting, SettingError, textSetting } from './env.js';
 
-/** Services in the order in which their schemas are made: a view may lean only on an earlier service. */
-export const serviceNames = ['identity', 'ingestion', 'credit', 'profiling', 'marketplace', 'supervision'] as const;
-export type ServiceName = (typeof serviceNames)[number];
-
 /** Where a service's role connects to; scripts/provision.mjs writes it, or an administrator by hand. */
 export function databaseUrlOf(service: string): string {
   const name = `${service.toUpperCase()}_DATABASE_URL`;

@@ -100,7 +100,7 @@ export function claimOf(request: FastifyRequest): Claim {
 }
 
 /** @throws IdempotencyKeyMissing when the header is absent or not 1 to 200 visible ASCII characters */
-export function idempotencyKeyOf(request: FastifyRequest): string {
+function idempotencyKeyOf(request: FastifyRequest): string {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new IdempotencyKeyMissing();
   return key;
