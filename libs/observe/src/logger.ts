@@ -9,6 +9,8 @@ import { workContext } from './correlation.js';
  */
 export const logModule = () =>
   LoggerModule.forRoot({
+    // No middleware: nothing is logged per request, so a child logger for each would be pure cost.
+    forRoutes: [],
     pinoHttp: {
       name: 'xinqiao',
       level: logLevel(),
