@@ -13,11 +13,18 @@ export const letterServices = ['profiling', 'marketplace', 'supervision'] as con
 export type LetterService = (typeof letterServices)[number];
 
 function boxOf(service: LetterService) {
-  const elsewhere = (url: string) => url.replace('/api/identity/', `/api/${service}/`);
   return createClient<paths>({
     credentials: 'same-origin',
-    fetch: (request) => callServices(new Request(elsewhere(request.url), request)),
+    fetch: async (request) => callServices(await sentTo(service, request)),
   });
+}
+
+/** The body is copied as text: browsers send a stream over HTTP/2 only. */
+async function sentTo(service: LetterService, request: Request): Promise<Request> {
+  const { method, headers, credentials, signal } = request;
+  const body = await request.text();
+  const url = request.url.replace('/api/identity/', `/api/${service}/`);
+  return new Request(url, { method, headers, credentials, signal, ...(body === '' ? {} : { body }) });
 }
 
 export function loadLetters(service: LetterService, state: LetterState | undefined): Load<DeadLetter> {
