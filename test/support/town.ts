@@ -16,6 +16,7 @@ export const logins = {
   rival: `rival-${code}`,
   admin: `admin-${code}`,
   regulator: `reg-${code}`,
+  operator: `operator-${code}`,
   second: `second-${code}`,
 };
 
@@ -66,7 +67,7 @@ export class Town {
   /** An organisation and its people: login by role. */
   async member(kind: string, name: string, people: Record<string, string>): Promise<void> {
     const memberships = kind === 'institution' ? { memberships: ['CREDIT', 'MARKETPLACE'] } : {};
-    const body = { kind, name, code: `${Object.keys(people)[0]!.toUpperCase()}`, ...memberships };
+    const body = { kind, name, code: Object.keys(people)[0]!.toUpperCase(), ...memberships };
     const { id } = await done(this.house.operator.post('/api/identity/organisations', body));
     for (const [login, role] of Object.entries(people)) await this.person(id, login, role);
   }
@@ -76,9 +77,10 @@ export class Town {
     await done(this.house.operator.post(`/api/identity/organisations/${organisation}/people`, person));
   }
 
-  async secondOperator(): Promise<void> {
-    const me = await done(this.house.operator.get('/api/identity/me'));
-    await this.person(me['organisation'].id, logins.second, 'operator');
+  /** Two of them: what one proposes the other approves. */
+  async operators(): Promise<void> {
+    const { organisation } = await done(this.house.operator.get('/api/identity/me'));
+    for (const login of [logins.operator, logins.second]) await this.person(organisation.id, login, 'operator');
   }
 
   as = (login: string): Promise<Caller> => this.house.anyone.signIn(login, password);

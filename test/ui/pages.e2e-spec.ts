@@ -30,7 +30,7 @@ inBrowser('every page', () => {
     [browser, town] = await Promise.all([startBrowser(), Town.open()]);
     await town.deliverRegistry();
     await town.deliverScores();
-    await town.secondOperator();
+    await town.operators();
     await town.member('institution', '金桥银行', {
       [logins.bank]: 'account-manager',
       [logins.admin]: 'institution-admin',
@@ -60,7 +60,7 @@ inBrowser('every page', () => {
 
   const enter = async (who: string, language: Language): Promise<Visitor> => {
     const visitor = await Visitor.arrive(browser, town.house.url, language);
-    const login = who === 'operator' || who === 'second' ? logins.second : logins[who as keyof typeof logins];
+    const login = logins[who as keyof typeof logins];
     if (login) await visitor.signIn(login, password, language);
     return visitor;
   };
@@ -72,10 +72,11 @@ inBrowser('every page', () => {
       await visitor.resize(desk);
       await visitor.go(path.replace(/[A-Z]+$/, (place) => ids[place] ?? place));
       const name = `page${path.replaceAll('/', '-')}-${language}`;
-      findings.push(...(await visitor.look(`${name}-wide`)));
+      // English words change no contrast and no label of the wide page: there a picture is enough.
+      findings.push(...(await visitor.look(`${name}-wide`, language === 'zh')));
       await visitor.resize(phone);
       findings.push(...(await visitor.look(`${name}-narrow`)));
-      if (language === 'en') findings.push(...untranslated(await visitor.words(), name));
+      findings.push(...untranslated(await visitor.words(), name));
     }
     await visitor.leave();
     expect(findings).toEqual([]);

@@ -4,8 +4,6 @@ import { inBrowser, startBrowser } from '../support/browser.js';
 import { logins, password, Town } from '../support/town.js';
 import { Visitor } from '../support/visitor.js';
 
-const operatorPassword = 'Operator-of-the-test-house-1';
-
 inBrowser('the story, clicked through in Chinese', () => {
   let town: Town;
   let browser: Browser;
@@ -30,8 +28,12 @@ inBrowser('the story, clicked through in Chinese', () => {
     it(name, async () => {
       expect(stopped).toBe(false);
       stopped = true;
-      await work().finally(() => Promise.all(visitors.map((visitor, index) => visitor.snap(`last-${index}`))));
-      stopped = false;
+      try {
+        await work();
+        stopped = false;
+      } finally {
+        for (const [index, visitor] of visitors.entries()) await visitor.snap(`last-${index}`);
+      }
     });
 
   beforeAll(async () => {
@@ -44,7 +46,8 @@ inBrowser('the story, clicked through in Chinese', () => {
   });
 
   step('lets the operator deliver a file and see where every row went', async () => {
-    await operator.signIn('operator', operatorPassword);
+    await town.operators();
+    await operator.signIn(logins.operator, password);
     await operator.go('/operator/batches');
     await operator.press('上传文件');
     await operator.pick('数据集', 'registry.enterprise');
@@ -54,6 +57,7 @@ inBrowser('the story, clicked through in Chinese', () => {
     await operator.pick('CSV 编码', 'GB18030');
     await look(operator, '01-upload');
     await operator.press('上传');
+    await operator.says('完成');
     await operator.says('SHORT');
     await look(operator, '02-batch');
     expect(await operator.words()).toMatch(/采纳\s*6[\s\S]*隔离\s*2[\s\S]*拒收\s*1/);
@@ -61,7 +65,6 @@ inBrowser('the story, clicked through in Chinese', () => {
   });
 
   step('changes a limit only when a second operator approves', async () => {
-    await town.secondOperator();
     await operator.follow('限额');
     await operator.press('调整：每条需求最多几家银行');
     await operator.fill({ 新值: '4', 理由: '试点期先收紧' });
