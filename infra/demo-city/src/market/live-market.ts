@@ -7,7 +7,7 @@ import type { ActWriter, Step } from './act-writer.js';
 import { drawOffer } from './case-story.js';
 import type { Desks } from './desk.js';
 import type { Officer } from './market-act.js';
-import { drawPhone, type NeedDraft } from './need-draft.js';
+import { drawNeed, drawPhone, type NeedDraft } from './need-draft.js';
 import { authorisationOf } from './tell-story.js';
 import { at, later, workdaysBefore } from './work-time.js';
 
@@ -172,7 +172,7 @@ function freshNeeds({ now, writer, random, firm, officerOf }: LiveFrame): void {
       by: officer.login,
       thread: officer.uscc,
     });
-    const draft = { ...unsecured(random.int(8, 45) * 10, '补充流动资金，支付供应商货款'), phone: drawPhone(random) };
+    const draft = drawNeed(random, enterprise);
     writer.sign(step(-12), authorisationOf(enterprise), authorisationMonths);
     writer.draft(step(-6), `f${place}`, draft, officer.name);
     writer.publish(step(0), `f${place}`);
