@@ -11,6 +11,7 @@ export default async function globalSetup() {
   const postgres = await startPostgres({ dataDir: join(home, 'postgres'), durable: false });
   Object.assign(process.env, {
     DATA_DIR: home, // keys and spooled files of tests stay out of the checkout
+    TRUST_PROXY: 'loopback', // tests speak for callers from elsewhere
     TEST_SERVER_URL: postgres.url(),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
   });

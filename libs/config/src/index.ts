@@ -20,4 +20,5 @@ export {
   poolMax,
   port,
   portalOrigins,
+  trustedProxies,
 } from './settings.js';

@@ -39,3 +39,6 @@ export const demoEnterprises = (): number => integerSetting('DEMO_ENTERPRISES', 
 
 /** Password of the demo people; undefined: made at the first start and printed once. */
 export const demoPassword = (): string | undefined => textSetting('DEMO_PASSWORD');
+
+/** Proxies whose forwarded headers are believed (addresses, or `loopback`); none by default: a caller could write its own. */
+export const trustedProxies = (): string | false => textSetting('TRUST_PROXY') ?? false;

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 
+import { trustedProxies } from '@app/config';
 import { AppError } from '@app/kernel';
 import { Logger } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -37,7 +38,7 @@ export function createAdapter(): FastifyAdapter {
   const logger = new Logger(JsonAdapter.name);
   return new JsonAdapter({
     bodyLimit: bodyBytesMax,
-    trustProxy: 'loopback',
+    trustProxy: trustedProxies(),
     genReqId: requestId,
     routerOptions: { maxParamLength: 200 },
     // Refusals of the router, before any hook: an address that cannot be decoded, an id that is far too long.
