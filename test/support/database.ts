@@ -38,6 +38,8 @@ export async function freshDatabase(): Promise<TestDatabase> {
   const ownerUrl = urlOf(serverUrl, name);
   Object.assign(process.env, await provision(ownerUrl));
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  // The drop below may reach a connection that is still saying goodbye.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     ownerUrl,
     query: async <R extends object>(sql: string, values?: unknown[]) => (await pool.query<R>(sql, values)).rows,
