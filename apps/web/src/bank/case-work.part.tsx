@@ -76,7 +76,7 @@ function Offers({ file }: { file: CaseDetail }) {
         rows={file.offers}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'at', title: text('offers.at'), cell: ({ madeAt }) => <When at={madeAt} /> },
+          { key: 'status', title: text('case.status'), cell: ({ status }) => <StateTag kind="offer" state={status} /> },
           {
             key: 'amount',
             title: text('offer.amount'),
@@ -87,7 +87,7 @@ function Offers({ file }: { file: CaseDetail }) {
           { key: 'cost', title: text('offer.cost'), numeric: true, cell: (offer) => <Rate bp={offer.annualCostBp} /> },
           { key: 'repayment', title: text('offer.repayment'), cell: (offer) => word('repayment', offer.repayment) },
           { key: 'valid', title: text('offer.validTo'), cell: ({ validTo }) => <When at={validTo} /> },
-          { key: 'status', title: text('case.status'), cell: ({ status }) => <StateTag kind="offer" state={status} /> },
+          { key: 'at', title: text('offers.at'), cell: ({ madeAt }) => <When at={madeAt} /> },
         ]}
       />
     </Section>

@@ -100,7 +100,7 @@ function useColumns(): Column<Batch>[] {
     count('accepted'),
     count('quarantined'),
     count('refused'),
-    { key: 'open', title: '', cell: (batch) => <OpenBatch batch={batch} /> },
+    { key: 'act', title: '', cell: (batch) => <OpenBatch batch={batch} /> },
   ];
 }
 

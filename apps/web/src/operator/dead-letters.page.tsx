@@ -107,7 +107,7 @@ function useColumns(open: (letter: DeadLetter) => void): Column<DeadLetter>[] {
       text: ({ tries }) => tries,
     },
     {
-      key: 'open',
+      key: 'act',
       title: '',
       cell: (letter) => (
         <Button size="small" onClick={() => open(letter)}>

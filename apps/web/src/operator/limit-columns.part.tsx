@@ -52,7 +52,7 @@ export function useLimitColumns() {
 export function useDecisionColumn(inForce: readonly LimitChange[], personId: string | undefined): Column<LimitChange> {
   const text = useText(operatorText);
   return {
-    key: 'decide',
+    key: 'act',
     title: '',
     cell: (change) => {
       if (change.status !== 'PENDING') return null;

@@ -28,7 +28,7 @@ function LimitTables({ limits }: { limits: Limits }) {
   const columns = useLimitColumns();
   const decide = useDecisionColumn(limits.inForce, me?.id);
   const change = {
-    key: 'change',
+    key: 'act',
     title: '',
     cell: (limit: Limits['inForce'][number]) => <ProposeLimit limit={limit} />,
   };

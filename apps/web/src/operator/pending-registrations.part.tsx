@@ -31,7 +31,7 @@ export function PendingRegistrations() {
             title: text('org.status'),
             cell: ({ approvals }) => text('approvals.count', { count: approvals }),
           },
-          { key: 'decide', title: '', cell: (registration) => <Decide registration={registration} /> },
+          { key: 'act', title: '', cell: (registration) => <Decide registration={registration} /> },
         ]}
       />
     </Section>
