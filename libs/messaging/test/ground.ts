@@ -45,10 +45,8 @@ export async function freshGround(): Promise<Ground> {
   await migrate(busParts);
   await migrate(parts);
   const pool = new pg.Pool({ connectionString: url.href, max: 2 });
-  // The drop at the end may reach a connection that is still saying goodbye.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  // Dropping the database cuts connections that are just about to close.
-  pool.on('error', () => undefined);
+  // Dropping the database cuts connections that are just about to close, in the pool or out of it already.
+  pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
   await pool.query(`
     create table marketplace.counter (key text primary key, number integer not null default 0);
     create table marketplace.heard (turn bigint generated always as identity, handler text, key text, number integer,
