@@ -39,7 +39,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
   Object.assign(process.env, await provision(ownerUrl));
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
   // The drop below may reach a connection that is still saying goodbye.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
   return {
     ownerUrl,
     query: async <R extends object>(sql: string, values?: unknown[]) => (await pool.query<R>(sql, values)).rows,
