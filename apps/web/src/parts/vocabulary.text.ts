@@ -68,7 +68,7 @@ export const vocabularyText = dictionary(
     'district.320585': '太仓市',
   },
   {
-    'tier.T1': 'T1 Technology SME',
+    'tier.T1': 'T1 Tech SME',
     'tier.T2': 'T2 Innovative',
     'tier.T3': 'T3 High-tech',
     'tier.T4': 'T4 Specialised',
