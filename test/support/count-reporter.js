@@ -12,7 +12,9 @@ export default class CountReporter {
     const failed = results.numFailedTests + broken;
     const counts = { passed: results.numPassedTests, failed, skipped: results.numPendingTests };
     if (process.env.COUNTS_FILE) appendFileSync(process.env.COUNTS_FILE, `${JSON.stringify(counts)}\n`);
-    else if (!this.watching)
-      process.once('exit', () => console.log(`tests: ${counts.passed} passed, ${counts.failed} failed`));
+    else if (!this.watching) {
+      const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+      process.once('exit', () => console.log(`tests: ${counts.passed} passed, ${counts.failed} failed${skipped}`));
+    }
   }
 }

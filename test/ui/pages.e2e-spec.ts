@@ -72,10 +72,10 @@ inBrowser('every page', () => {
       await visitor.resize(desk);
       await visitor.go(path.replace(/[A-Z]+$/, (place) => ids[place] ?? place));
       const name = `page${path.replaceAll('/', '-')}-${language}`;
-      // English words change no contrast and no label of the wide page: there a picture is enough.
+      // Axe sees every page at both sizes; that the words are of the other language changes nothing for it.
       findings.push(...(await visitor.look(`${name}-wide`, language === 'zh')));
       await visitor.resize(phone);
-      findings.push(...(await visitor.look(`${name}-narrow`)));
+      findings.push(...(await visitor.look(`${name}-narrow`, language === 'en')));
       findings.push(...untranslated(await visitor.words(), name));
     }
     await visitor.leave();
@@ -138,6 +138,8 @@ inBrowser('every page', () => {
 /** A key, a place without its value, or a code that nobody put into words. */
 function untranslated(words: string, name: string): string[] {
   const odd =
-    words.match(/\{\w+\}|\bundefined\b|\bNaN\b|\[object|\b(?:MONTHS|BP|FEN|LEVEL|PRE_LOAN|UNSECURED)\b/g) ?? [];
+    words.match(
+      /\{\w+\}|\bundefined\b|\bNaN\b|\[object|\b(?:MONTHS|BP|FEN|LEVEL|PRE_LOAN|UNSECURED|OPERATOR_DUTY)\b/g,
+    ) ?? [];
   return odd.map((word) => `${name}: says ${word}`);
 }
