@@ -91,5 +91,5 @@ function isEventDefinition(value: unknown): value is contracts.EventDefinition {
 
 /** The compiler gives the members of a union in an order that changes from build to build; the page must not. */
 function inOneOrder(name: string, value: unknown): unknown {
-  return name === 'enum' && Array.isArray(value) ? value.toSorted() : value;
+  return name === 'enum' && Array.isArray(value) ? value.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) : value;
 }
