@@ -7,12 +7,13 @@ import { database as credit } from '../../apps/credit/src/data-source.js';
 import { database as identity } from '../../apps/identity/src/data-source.js';
 import { database as ingestion } from '../../apps/ingestion/src/data-source.js';
 import { database as marketplace } from '../../apps/marketplace/src/data-source.js';
+import { database as notification } from '../../apps/notification/src/data-source.js';
 import { database as profiling } from '../../apps/profiling/src/data-source.js';
 import { database as supervision } from '../../apps/supervision/src/data-source.js';
 import { provision } from '../../scripts/provision.mjs';
 
 const template = 'xinqiao_template';
-const all = [identity, ingestion, credit, profiling, marketplace, supervision];
+const all = [identity, ingestion, credit, profiling, marketplace, supervision, notification];
 
 export interface TestDatabase {
   /** Address of the superuser, for looking at any schema. */

@@ -47,7 +47,7 @@ describe('the house keeps its own rules', () => {
     const kinds =
       /^(main|data-source|index)\.ts$|\.(module|controller|consumer|service|rules|entity|request|response|event|error|config|job|guard|strategy|filter|driver|spec|e2e-spec)\.ts$/;
     const services = code.filter((path) =>
-      /^apps\/(identity|ingestion|credit|profiling|marketplace|supervision)\/src\//.test(nameOf(path)),
+      /^apps\/(identity|ingestion|credit|profiling|marketplace|supervision|notification)\/src\//.test(nameOf(path)),
     );
     const odd = services.map(nameOf).filter((name) => {
       if (name.includes('/migrations/')) return !/\/\d{13}-[a-z0-9-]+\.ts$/.test(name);

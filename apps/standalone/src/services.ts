@@ -9,6 +9,8 @@ import { database as ingestion } from '../../ingestion/src/data-source.js';
 import { IngestionModule } from '../../ingestion/src/ingestion.module.js';
 import { database as marketplace } from '../../marketplace/src/data-source.js';
 import { MarketplaceModule } from '../../marketplace/src/marketplace.module.js';
+import { database as notification } from '../../notification/src/data-source.js';
+import { NotificationModule } from '../../notification/src/notification.module.js';
 import { database as profiling } from '../../profiling/src/data-source.js';
 import { ProfilingModule } from '../../profiling/src/profiling.module.js';
 import { database as supervision } from '../../supervision/src/data-source.js';
@@ -22,4 +24,5 @@ export const services: { parts: DatabaseParts; module: Type }[] = [
   { parts: profiling, module: ProfilingModule },
   { parts: marketplace, module: MarketplaceModule },
   { parts: supervision, module: SupervisionModule },
+  { parts: notification, module: NotificationModule },
 ];

@@ -11,7 +11,7 @@ export function databaseUrlOf(service: string): string {
   return url;
 }
 
-/** Connections per service: 6 services x 10 plus the bus stay well under PostgreSQL's 100; docs/operations.md has the sum. */
+/** Connections per service: 7 services x 10 plus the bus stay well under PostgreSQL's 100; docs/operations.md has the sum. */
 export const poolMax = (): number => integerSetting('DATABASE_POOL_MAX', 10, { min: 2, max: 50 });
 
 /** Address of the PostgreSQL event bus (its own role and schema). */
