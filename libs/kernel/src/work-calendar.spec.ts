@@ -40,6 +40,36 @@ describe('a period of natural days', () => {
   });
 });
 
+describe('the worked cases of 民法典 art. 201 and 203', () => {
+  it.each([
+    ['workdays-01', '2025-01-24', 1, '2025-01-26', 'Friday; the next working day is the made-up Sunday'],
+    ['workdays-02', '2025-01-25', 1, '2025-01-26', 'a Saturday off before the made-up Sunday'],
+    ['workdays-03', '2025-01-26', 2, '2025-02-05', 'starts on a made-up Sunday, Spring Festival follows'],
+  ])('%s: from %s, %i working days, ends on %s (%s)', (_, start, days, last) => {
+    expect(addWorkdays(day(start), days)).toBe(last);
+  });
+
+  it.each([
+    ['workdays-49', '2025-07-02', 20, '2025-07-22', '2025-07-22', 'ends on a weekday'],
+    ['workdays-50', '2025-09-12', 20, '2025-10-02', '2025-10-09', 'ends inside National Day'],
+    ['workdays-51', '2025-09-18', 20, '2025-10-08', '2025-10-09', 'ends on the last holiday'],
+  ])('%s: from %s, %i natural days, is %s and ends on %s (%s)', (_, start, days, unrolled, last) => {
+    expect(addDays(day(start), days)).toBe(unrolled);
+    expect(chineseCalendar.addNaturalDays(day(start), days)).toBe(last);
+  });
+});
+
+describe('a clock that is paused', () => {
+  it('does not count the days on which it stood still', () => {
+    const paused = (of: string) => of > '2026-11-24' && of <= '2026-11-26';
+    expect(chineseCalendar.addWorkdays(day('2026-11-23'), 3, paused)).toBe('2026-11-30');
+  });
+
+  it('is refused when it never runs', () => {
+    expect(() => chineseCalendar.addWorkdays(day('2026-11-23'), 1, () => true)).toThrow(RangeError);
+  });
+});
+
 describe('the calendar', () => {
   it('says which years it knows, and takes the others as weekends only', () => {
     expect([2023, 2024, 2025, 2026].every((year) => chineseCalendar.known(year))).toBe(true);
@@ -85,3 +115,11 @@ property.prop([starts, fc.integer({ min: 1, max: 120 })])(
     expect(isWorkday(last)).toBe(true);
   },
 );
+
+property.prop([starts, fc.integer({ min: 1, max: 60 })])('counts back and between what it counted forth', (start, n) => {
+  const last = addWorkdays(start, n);
+  expect(chineseCalendar.workdaysBetween(start, last)).toBe(n);
+  const first = chineseCalendar.workdaysBefore(last, n);
+  expect(chineseCalendar.workdaysBetween(first, last)).toBe(n);
+  expect(first <= chineseCalendar.rolled(start)).toBe(true);
+});

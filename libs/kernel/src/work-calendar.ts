@@ -1,6 +1,8 @@
 import { type Day, addDays, day, endOfDay, weekdayOf } from './day.js';
 import { type CalendarYear, chineseYears } from './work-calendar-years.js';
 
+const never = (): boolean => false;
+
 /** A step further than any real deadline: a slip of units (days for hours) must not loop for ever. */
 const periodDaysMax = 20_000;
 
@@ -35,12 +37,32 @@ export class WorkCalendar {
 
   /**
    * The `days`-th working day after `start`, which itself does not count. With 0: `start`, or the next working day.
+   * Days that `stopped` names do not count either: so a clock that was paused is reckoned. Throws RangeError when it
+   * names all of them.
    */
-  addWorkdays(start: Day, days: number): Day {
+  addWorkdays(start: Day, days: number, stopped: (of: Day) => boolean = never): Day {
     if (periodDays(days) === 0) return this.rolled(start);
     let at = start;
-    for (let left = days; left > 0;) {
+    for (let left = days, steps = 0; left > 0; steps += 1) {
+      if (steps > periodDaysMax) throw new RangeError(`a clock that stands still: ${days} days after ${start}`);
       at = addDays(at, 1);
+      if (this.isWorkday(at) && !stopped(at)) left -= 1;
+    }
+    return at;
+  }
+
+  /** Working days after `from` up to and with `to`: what `addWorkdays` has to add to `from` to reach `to`. */
+  workdaysBetween(from: Day, to: Day): number {
+    let count = 0;
+    for (let at = addDays(from, 1); at <= to; at = addDays(at, 1)) if (this.isWorkday(at)) count += 1;
+    return count;
+  }
+
+  /** The `days`-th working day before `of`: with 1, the last working day that is earlier. */
+  workdaysBefore(of: Day, days: number): Day {
+    let at = of;
+    for (let left = periodDays(days); left > 0;) {
+      at = addDays(at, -1);
       if (this.isWorkday(at)) left -= 1;
     }
     return at;
