@@ -56,7 +56,9 @@ export class ReportOverviewResponse {
 export class ReportSourceResponse {
   feed: string;
   title: string;
+  /** Code of the department or utility. */
   source: string;
+  sourceName: string;
   basis: string;
   /** Records held; a report shows the newest of each feed. */
   records: number;
@@ -85,7 +87,7 @@ const notes = [
   '本报告由数源单位报送的记录生成，仅供参考，不构成对企业信用状况的保证。',
   '仅限被授权机构用于所列查询目的，不得转给他人。',
   '“正面”“负面”按记录类型归类，不是评分；本版报告不含信用评分。',
-  '金额单位为分；“***”表示按规定遮蔽的内容。',
+  '“***”表示按规定遮蔽的内容。',
 ];
 
 export function toReportResponse(cover: ReportCover, body: ReportBody): ReportResponse {

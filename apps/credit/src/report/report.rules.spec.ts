@@ -7,7 +7,8 @@ const view = { institution: 'BANK-A', today, collection: true };
 
 const record = (feed: string, fields: Record<string, FieldValue>, wish: Partial<ReportRecord> = {}): ReportRecord => ({
   feed,
-  source: '数源',
+  source: 'SY',
+  sourceName: '数源',
   feedTitle: feed,
   basis: 'AUTHORISED',
   recordKey: 'k1',

@@ -15,6 +15,7 @@ export type FieldValue = string | number | boolean | string[] | null | undefined
 export interface ReportRecord {
   feed: string;
   source: string;
+  sourceName: string;
   feedTitle: string;
   basis: string;
   recordKey: string;
@@ -55,6 +56,7 @@ interface SourceFreshness {
   feed: string;
   title: string;
   source: string;
+  sourceName: string;
   basis: string;
   records: number;
   latestEventDate: Day;
@@ -172,6 +174,7 @@ function freshnessOf(records: readonly ReportRecord[]): SourceFreshness[] {
     feed: ofFeed[0]!.feed,
     title: ofFeed[0]!.feedTitle,
     source: ofFeed[0]!.source,
+    sourceName: ofFeed[0]!.sourceName,
     basis: ofFeed[0]!.basis,
     records: ofFeed[0]!.ofFeed,
     latestEventDate: latest(ofFeed.map(({ eventDate }) => eventDate)),

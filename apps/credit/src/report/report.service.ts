@@ -8,13 +8,14 @@ import { composeReport, type ReportBody, type ReportRecord, type ReportView } fr
 const recordsPerFeedMax = 60;
 
 const recordsSql = `
-  select r.feed, f.source, f.title as "feedTitle", f.basis, r.record_key as "recordKey", r.version,
+  select r.feed, f.source, coalesce(o.name, f.source) as "sourceName", f.title as "feedTitle", f.basis, r.record_key as "recordKey", r.version,
          r.event_date::text as "eventDate", r.report_date::text as "reportDate", r.fields, r.of_feed as "ofFeed"
   from (
     select *, row_number() over (partition by feed order by event_date desc, record_key) as place,
            count(*) over (partition by feed)::int as of_feed
     from ingestion_api.record_v1 where uscc = $1
   ) r join ingestion_api.feed_v1 f on f.feed = r.feed
+  left join identity_api.organisation_v1 o on o.kind = 'source' and o.code = f.source
   where r.place <= ${recordsPerFeedMax}
   order by r.feed, r.event_date desc, r.record_key`;
 

@@ -9,17 +9,22 @@ import { reportText } from './report.text.js';
 export function ReportItems({ items, sources }: { items: readonly Item[]; sources: Report['sources'] }) {
   const feeds = [...new Set(items.map(({ feed }) => feed))];
   return feeds.map((feed) => {
-    const title = sources.find((source) => source.feed === feed)?.title ?? feed;
+    const from = sources.find((source) => source.feed === feed);
+    const title = from?.title ?? feed;
     return (
       <div key={feed}>
         {feeds.length > 1 ? <h3 className="table-title">{title}</h3> : null}
-        <FeedItems title={title} items={items.filter((item) => item.feed === feed)} />
+        <FeedItems
+          title={title}
+          sourceName={from?.sourceName ?? ''}
+          items={items.filter((item) => item.feed === feed)}
+        />
       </div>
     );
   });
 }
 
-function FeedItems({ title, items }: { title: string; items: readonly Item[] }) {
+function FeedItems({ title, sourceName, items }: { title: string; sourceName: string; items: readonly Item[] }) {
   const text = useText(reportText);
   const fields = items[0]?.fields ?? [];
   const columns: Column<Item>[] = [
@@ -34,9 +39,9 @@ function FeedItems({ title, items }: { title: string; items: readonly Item[] }) 
     {
       key: 'version',
       title: text('source'),
-      cell: ({ source, version }) => (
+      cell: ({ version }) => (
         <span className="quiet">
-          {source} · {text('version', { version })}
+          {sourceName} · {text('version', { version })}
         </span>
       ),
     },

@@ -80,7 +80,7 @@ function Sources({ report }: { report: Report }) {
         rowKey={({ feed }) => feed}
         columns={[
           { key: 'feed', title: text('feed'), cell: ({ title }) => title },
-          { key: 'source', title: text('source'), cell: ({ source }) => source },
+          { key: 'source', title: text('source'), cell: ({ sourceName }) => sourceName },
           { key: 'held', title: text('held'), numeric: true, cell: ({ records }) => records },
           { key: 'latest', title: text('latest'), cell: ({ latestEventDate }) => <When at={latestEventDate} /> },
           { key: 'reported', title: text('reported'), cell: ({ latestReportDate }) => <When at={latestReportDate} /> },
