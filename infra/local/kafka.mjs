@@ -66,11 +66,13 @@ export async function startKafka({ port, dataDir, logDir, heap = '384m', say } =
     ended,
     /** Without a farewell, as a lost machine. */
     async kill() {
+      broker.ref();
       broker.kill('SIGKILL');
       await ended;
     },
     async stop() {
       if (hasEnded()) return;
+      broker.ref();
       broker.kill('SIGTERM');
       const late = setTimeout(() => broker.kill('SIGKILL'), stopTimeoutMs);
       await ended;

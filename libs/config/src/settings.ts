@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { choiceSetting, integerSetting, listSetting, SettingError, textSetting } from './env.js';
+import { choiceSetting, flagSetting, integerSetting, listSetting, SettingError, textSetting } from './env.js';
 
 /** Where a service's role connects to; scripts/provision.mjs writes it, or an administrator by hand. */
 export function databaseUrlOf(service: string): string {
@@ -42,3 +42,25 @@ export const demoPassword = (): string | undefined => textSetting('DEMO_PASSWORD
 
 /** Proxies whose forwarded headers are believed (addresses, or `loopback`); none by default: a caller could write its own. */
 export const trustedProxies = (): string | false => textSetting('TRUST_PROXY') ?? false;
+
+/** Addresses of Kafka brokers; none: events go over PostgreSQL. */
+export const kafkaBrokers = (): string[] => listSetting('KAFKA_BROKERS');
+
+/** Begins the names of topics and groups, where several houses share one Kafka. */
+export const kafkaPrefix = (): string => textSetting('KAFKA_PREFIX', '');
+
+/** Copies of each partition; 0: three, or as many as there are brokers. */
+export const kafkaReplication = (): number => integerSetting('KAFKA_REPLICATION', 0, { min: 0, max: 7 });
+
+/** How to prove to Kafka who we are; undefined on an open network of its own. */
+export function kafkaSign(): { username: string; password: string; mechanism: KafkaMechanism } | undefined {
+  const username = textSetting('KAFKA_USERNAME');
+  if (username === undefined) return undefined;
+  const password = textSetting('KAFKA_PASSWORD');
+  if (password === undefined) throw new SettingError('KAFKA_PASSWORD is not set, but KAFKA_USERNAME is');
+  return { username, password, mechanism: choiceSetting('KAFKA_MECHANISM', mechanisms, 'scram-sha-512') };
+}
+const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+export type KafkaMechanism = (typeof mechanisms)[number];
+
+export const kafkaTls = (): boolean => flagSetting('KAFKA_TLS', false);

@@ -23,4 +23,6 @@ export {
   offerStatuses,
   productChanged,
 } from './marketplace.event.js';
+export { eventParked } from './messaging.event.js';
 export { profileUpdated } from './profiling.event.js';
+export { type TopicPlan, topicPlanOf } from './topic-plan.js';
