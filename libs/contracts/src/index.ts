@@ -10,6 +10,17 @@ export {
 export { enterpriseRegistered, membershipsChanged, personReactivated, personSuspended } from './identity.event.js';
 export { recordsChanged } from './ingestion.event.js';
 export {
+  attachmentAdded,
+  caseTransferred,
+  clockChanged,
+  complaintChanged,
+  contactRecorded,
+  deadlineNeared,
+  feedbackGiven,
+  lprQuoted,
+  visitChanged,
+} from './marketplace-case.event.js';
+export {
   disbursementReported,
   grabChanged,
   type GrabStatus,
@@ -23,6 +34,21 @@ export {
   offerStatuses,
   productChanged,
 } from './marketplace.event.js';
+export {
+  firstLoanTargetChanged,
+  listingChanged,
+  listingConsentAsked,
+  type ListingStatus,
+  listingStatuses,
+  searchDigested,
+  searchHit,
+  takeUpChanged,
+  type TakeUpStatus,
+  takeUpStatuses,
+  type TargetStatus,
+  targetStatuses,
+} from './marketplace-matching.event.js';
 export { eventParked } from './messaging.event.js';
+export { productFamilies, type ProductFamily } from './product-family.js';
 export { profileUpdated } from './profiling.event.js';
 export { type TopicPlan, topicPlanOf } from './topic-plan.js';
