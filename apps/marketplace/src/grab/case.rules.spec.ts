@@ -70,6 +70,14 @@ describe('the states of a case', () => {
     decideBy: end('2026-11-30'),
     drawBy: end('2027-02-22'),
   };
+  it('an offer that was taken back leaves the clock of the decision running', () => {
+    expect(deadlineOf({ ...facts, status: 'OFFERED' }, null)).toEqual({
+      at: facts.decideBy,
+      act: 'OFFER',
+      lapse: 'DECISION_DEADLINE',
+    });
+  });
+
   const table: [GrabStatus, object, string | null][] = [
     ['ACTIVE', {}, 'CONTACT_DEADLINE'],
     ['CONTACTED', {}, 'EVIDENCE_DEADLINE'],

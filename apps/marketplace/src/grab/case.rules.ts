@@ -27,6 +27,17 @@ export const declineReasons = [
 ] as const;
 export type DeclineReason = (typeof declineReasons)[number];
 
+/** 主办客户经理离岗, 转专业团队, 工作量调整, 企业要求, 回避, 其他. */
+export const transferReasons = [
+  'LEAVE_OR_ROTATION',
+  'SPECIALIST_TEAM',
+  'WORKLOAD',
+  'ENTERPRISE_REQUEST',
+  'CONFLICT_OF_INTEREST',
+  'OTHER',
+] as const;
+export type TransferReason = (typeof transferReasons)[number];
+
 export const contactMethods = ['PHONE', 'VISIT', 'ONLINE'] as const;
 export type ContactMethod = (typeof contactMethods)[number];
 
@@ -76,7 +87,9 @@ export function deadlineOf(facts: CaseFacts, offerValidTo: Day | null): Deadline
     case 'IN_REVIEW':
       return { at: facts.decideBy, act: 'OFFER', lapse: 'DECISION_DEADLINE' };
     case 'OFFERED':
-      return offerValidTo && { at: endOfDay(offerValidTo), act: 'ACCEPTANCE', lapse: 'OFFER_EXPIRED' };
+      // The bank took its offer back: it waits for another one, under the clock of the decision.
+      if (offerValidTo === null) return { at: facts.decideBy, act: 'OFFER', lapse: 'DECISION_DEADLINE' };
+      return { at: endOfDay(offerValidTo), act: 'ACCEPTANCE', lapse: 'OFFER_EXPIRED' };
     case 'ACCEPTED':
       return facts.drawBy && { at: facts.drawBy, act: 'DISBURSEMENT', lapse: 'DRAWDOWN_DEADLINE' };
     default:
