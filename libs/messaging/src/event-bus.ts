@@ -42,8 +42,8 @@ export interface Listening {
 }
 
 /**
- * Carries events between services: at least once, in order per key. Drivers: PostgreSQL (here); Kafka fits the same
- * shape (a lane is an assigned partition, `take` is a slice of its batch, the offset is committed after it).
+ * Carries events between services: at least once, in order per key. Drivers: PostgreSQL (a lane is a cursor row), and
+ * Kafka (a lane is an assigned partition, `take` is a slice of what was fetched, the offset is committed after it).
  * Each driver passes test/bus-suite.ts.
  */
 export interface EventBus {

@@ -29,3 +29,11 @@ export class HandlerGone extends AppError {
     super('gone', `there is no handler ${handler} any more: the letter can only be discarded`);
   }
 }
+
+/** The process ends: what was to be published stays in the outbox, and the next relay publishes it. */
+export class BusClosed extends AppError {
+  override readonly code = 'MESSAGING.BUS_CLOSED';
+  constructor() {
+    super('unavailable', 'the bus is closed');
+  }
+}

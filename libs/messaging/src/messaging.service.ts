@@ -63,7 +63,7 @@ export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutd
     if (!relay && !consume) return;
     this.borrowed = await borrowBus();
     if (relay) this.startRelay(service);
-    if (consume) for (const delivery of this.deliveries.values()) await this.listen(delivery);
+    if (consume) await Promise.all([...this.deliveries.values()].map((delivery) => this.listen(delivery)));
     this.pruning = setInterval(() => void this.prune(), pruneEveryMs).unref();
     enlist(this);
   }

@@ -1,7 +1,9 @@
-import { busDatabaseUrl } from '@app/config';
+import { busDatabaseUrl, kafkaBrokers } from '@app/config';
 import { migrate } from '@app/database';
 
 import type { EventBus } from './event-bus.js';
+import { KafkaBus } from './kafka-bus.driver.js';
+import { kafkaSettings } from './kafka-client.js';
 import { CreateBus1790000000000 } from './migrations/1790000000000-create-bus.js';
 import { PostgresBus } from './postgres-bus.driver.js';
 
@@ -16,8 +18,9 @@ export interface BorrowedBus {
 
 /** Opens the bus that the settings name, or the one that this process has open already. */
 export async function borrowBus(): Promise<BorrowedBus> {
-  const url = busDatabaseUrl();
-  const entry = open.get(url) ?? { bus: openPostgres(url), users: 0 };
+  const overKafka = kafkaBrokers().length > 0;
+  const url = overKafka ? `kafka ${kafkaBrokers().join()}` : busDatabaseUrl();
+  const entry = open.get(url) ?? { bus: overKafka ? openKafkaBus() : openPostgres(url), users: 0 };
   open.set(url, entry);
   entry.users += 1;
   const giveBack = async (): Promise<void> => {
@@ -39,3 +42,5 @@ async function openPostgres(url: string): Promise<EventBus> {
   await migrate({ service: 'bus', entities: [], migrations: [CreateBus1790000000000] });
   return new PostgresBus(url);
 }
+
+const openKafkaBus = async (): Promise<EventBus> => new KafkaBus(kafkaSettings());
