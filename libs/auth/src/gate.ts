@@ -1,34 +1,51 @@
 import { portalOrigins } from '@app/config';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 
 import { ForeignOrigin, NotSignedIn, PasswordChangeDue, WrongRole } from './auth.error.js';
-import { SessionReader } from './session.js';
+import { type Session, SessionReader } from './session.js';
 import { TokenVerifier } from './token.js';
 import { hasRole } from './viewer.js';
 
 export const accessCookie = 'access';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Fastify's onRequest hook: decides who is asking, and whether they may, before a body is read. */
-export function accessGate(db: DataSource): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+/** What the gate does at a request; nothing to wait for when token and session were looked at a moment ago. */
+type Gate = (request: FastifyRequest) => Promise<void> | undefined;
+
+/** For Fastify's onRequest hook: decides who is asking, and whether they may, before a body is read. */
+export function accessGate(db: DataSource): Gate {
   const tokens = new TokenVerifier(db);
   const sessions = new SessionReader(db);
-  return async (request) => {
-    const { access, beforePasswordChange } = request.routeOptions.config;
-    if (access === undefined || access === 'public') return;
-    const { sessionId } = await tokens.verify(tokenOf(request));
-    const { viewer, mustChangePassword } = await sessions.read(sessionId);
-    if (mustChangePassword && !beforePasswordChange) throw new PasswordChangeDue();
-    if (access !== 'signed-in' && !hasRole(viewer, ...access)) throw new WrongRole(access);
-    request.viewer = viewer;
+  return (request) => {
+    const { config } = request.routeOptions;
+    if (config.access === undefined || config.access === 'public') return undefined;
+    const token = tokenOf(request);
+    const known = tokens.known(token);
+    const session = known && sessions.known(known.sessionId);
+    if (session) return admit(request, config, session);
+    return tokens
+      .verify(token)
+      .then(({ sessionId }) => sessions.read(sessionId))
+      .then((read) => admit(request, config, read));
   };
+}
+
+function admit(
+  request: FastifyRequest,
+  config: FastifyContextConfig,
+  { viewer, mustChangePassword }: Session,
+): undefined {
+  if (mustChangePassword && !config.beforePasswordChange) throw new PasswordChangeDue();
+  const { access } = config;
+  if (typeof access === 'object' && !hasRole(viewer, ...access)) throw new WrongRole(access);
+  request.viewer = viewer;
 }
 
 /** A bearer token acts from anywhere; the cookie only from our own pages, as browsers send it by themselves. */
 function tokenOf(request: FastifyRequest): string {
-  const [scheme, bearer] = request.headers.authorization?.split(' ') ?? [];
-  if (scheme?.toLowerCase() === 'bearer' && bearer) return bearer;
+  const [, bearer] = request.headers.authorization?.match(/^bearer ([^ ]+)/i) ?? [];
+  if (bearer) return bearer;
   const cookie = request.cookies[accessCookie];
   if (!cookie) throw new NotSignedIn();
   if (!safeMethods.has(request.method) && !isOurOrigin(request)) throw new ForeignOrigin();

@@ -33,21 +33,41 @@ const sessionSql = `
          organisation_status, organisation_name, uscc, memberships, must_change_password
   from identity_api.session_v1 where session_id = $1`;
 
+interface Look {
+  at: number;
+  session: Promise<Session>;
+  /** What was read, once it has been. */
+  read?: Session;
+}
+
 /** Reads sessions; requests of one second share one look. */
 export class SessionReader {
-  private readonly seen = new Map<string, { at: number; session: Promise<Session> }>();
+  private readonly seen = new Map<string, Look>();
 
   constructor(private readonly db: DataSource) {}
 
+  /** The session as it was read within the last second. */
+  known(sessionId: string): Session | undefined {
+    return this.fresh(sessionId)?.read;
+  }
+
   /** @throws NotSignedIn when the session has ended */
   read(sessionId: string): Promise<Session> {
-    const known = this.seen.get(sessionId);
-    if (known && Date.now() - known.at < freshMs) return known.session;
+    const fresh = this.fresh(sessionId);
+    if (fresh) return fresh.session;
     if (this.seen.size >= sessionsMax) this.seen.delete(this.seen.keys().next().value!);
-    const session = liveSession(this.db.manager, sessionId);
-    this.seen.set(sessionId, { at: Date.now(), session });
-    session.catch(() => this.seen.delete(sessionId));
-    return session;
+    const look: Look = { at: Date.now(), session: liveSession(this.db.manager, sessionId) };
+    this.seen.set(sessionId, look);
+    look.session.then(
+      (session) => (look.read = session),
+      () => this.seen.delete(sessionId),
+    );
+    return look.session;
+  }
+
+  private fresh(sessionId: string): Look | undefined {
+    const look = this.seen.get(sessionId);
+    return look && Date.now() - look.at < freshMs ? look : undefined;
   }
 }
 

@@ -1,21 +1,18 @@
-import { type Access, accessGate } from '@app/auth';
+import type { Access } from '@app/auth';
 import { host, port } from '@app/config';
 import { type DatabaseParts, migrate } from '@app/database';
-import { enterCorrelation } from '@app/observe';
 import { fastifyCookie } from '@fastify/cookie';
-import { fastifyHelmet } from '@fastify/helmet';
 import { Logger as NestLogger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 
 import { createAdapter } from './adapter.js';
-import { durations, requests } from './metrics.controller.js';
+import { interceptCommands } from './command-routes.js';
+import { addHooks } from './hooks.js';
 import { documentRoutes } from './openapi.js';
-import { sendProblem } from './problem.filter.js';
-import { refuseUnstorable } from './storable.js';
 import { validationPipe } from './validation.js';
 
 /** One route as the outside sees it, for the role × route matrix. */
@@ -52,42 +49,11 @@ export async function configure(service: string, app: NestFastifyApplication): P
   fastify.addHook('onRoute', ({ method, url, config }) => {
     for (const verb of [method].flat()) routes.push({ method: verb, url, access: config?.access });
   });
-  await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, { contentSecurityPolicy: false });
-  addHooks(service, fastify, app);
+  // Cookies are read by our own hook.
+  await app.register(fastifyCookie, { hook: false });
+  addHooks(service, fastify, app.get(DataSource));
+  interceptCommands(app);
   documentRoutes(service, app);
-}
-
-function addHooks(service: string, fastify: FastifyInstance, app: NestFastifyApplication): void {
-  const gate = accessGate(app.get(DataSource));
-  const logger = new NestLogger(service);
-  const guarded =
-    (work: (request: FastifyRequest, reply: FastifyReply) => Promise<void> | void) =>
-    async (request: FastifyRequest, reply: FastifyReply) => {
-      try {
-        await work(request, reply);
-        return undefined;
-      } catch (error) {
-        sendProblem(error, request, reply, logger);
-        return reply;
-      }
-    };
-  fastify.addHook('onRequest', (request, reply, done) => {
-    enterCorrelation(request.id, service);
-    void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
-    done();
-  });
-  fastify.addHook('onRequest', guarded(gate));
-  fastify.addHook(
-    'preHandler',
-    guarded((request) => refuseUnstorable(request.body, request.query)),
-  );
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const labels = { service, method: request.method, route: request.routeOptions.url ?? 'none' };
-    requests.inc({ ...labels, status: reply.statusCode });
-    durations.observe(labels, reply.elapsedTime / 1_000);
-    done();
-  });
 }
 
 /** Every route of a service, with who may call it. */

@@ -7,10 +7,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { DataSource, type EntityManager } from 'typeorm';
 
-import { isTraced, notACommand } from './command.js';
+import { isTraced } from './command.js';
 import { CommandInProgress, IdempotencyKeyMissing, IdempotencyKeyReused } from './idempotency.error.js';
-
-const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 const triesMax = 3;
 
@@ -25,7 +23,7 @@ export interface Claim {
   fingerprint: string;
 }
 
-/** Architecture rule 9: runs a command, its effects and its stored answer in one transaction; a repeat gets the stored answer. */
+/** Architecture rule 9, on the routes that `interceptCommands` finds: runs a command, its effects and its stored answer in one transaction; a repeat gets the stored answer. */
 @Injectable()
 export class CommandInterceptor implements NestInterceptor {
   constructor(
@@ -36,8 +34,6 @@ export class CommandInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!unsafeMethods.has(request.method)) return next.handle();
-    if (this.reflector.get(notACommand, context.getHandler())) return next.handle();
     return from(this.run(context, request, next));
   }
 

@@ -1,10 +1,7 @@
 import { Public } from '@app/auth';
-import { counter, registry, seconds } from '@app/observe';
+import { registry } from '@app/observe';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-
-export const requests = counter('http_requests_total', 'Requests answered.', ['service', 'method', 'route', 'status']);
-export const durations = seconds('http_request_duration_seconds', 'Time to answer.', ['service', 'method', 'route']);
 
 @ApiExcludeController()
 @Controller('metrics')

@@ -2,7 +2,7 @@ import type { DatabaseParts } from '@app/database';
 import { Clock } from '@app/kernel';
 import { logModule } from '@app/observe';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 
 import { ActingClock } from './acting-clock.js';
@@ -24,7 +24,7 @@ export class ServiceModule {
       providers: [
         { provide: Clock, useClass: ActingClock },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_INTERCEPTOR, useClass: CommandInterceptor },
+        CommandInterceptor,
       ],
       exports: [Clock],
     };
