@@ -2,6 +2,7 @@ import { MessagingModule } from '@app/messaging';
 import { PostgresSearchIndex, SearchIndex } from '@app/search';
 import { DeadLetterController, ServiceModule } from '@app/service';
 import { Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 
 import { database } from './data-source.js';
 import { EnterpriseController } from './enterprise/enterprise.controller.js';
@@ -36,7 +37,7 @@ export { ScoringJob };
     ScoreService,
     ScoringJob,
     ScoringService,
-    { provide: SearchIndex, useClass: PostgresSearchIndex },
+    { provide: SearchIndex, useFactory: (db: DataSource) => new PostgresSearchIndex(db), inject: [DataSource] },
   ],
 })
 export class ProfilingModule {}

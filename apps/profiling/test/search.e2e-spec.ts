@@ -46,6 +46,8 @@ describe('search', () => {
         },
       ],
       nextCursor: null,
+      servedBy: 'postgresql',
+      degraded: false,
     });
   });
 
@@ -54,6 +56,11 @@ describe('search', () => {
     [{ q: '图' }, [second]],
     [{ q: '(云图)' }, [second]],
     [{ q: '旧名科技' }, [first, second]],
+    [{ q: '舊名科技' }, [first, second]],
+    [{ q: 'yuntu' }, [second]],
+    [{ q: 'YunTu ruanj' }, [second]],
+    [{ q: 'kszz' }, [third]],
+    [{ q: '吴中云土软件' }, [second]],
     [{ q: third }, [third]],
     [{ q: third.slice(0, 8).toLowerCase() }, [third]],
     [{ tier: 'T3' }, [first]],
@@ -84,6 +91,7 @@ describe('search', () => {
     ['industry=39%27'],
     ['limit=1000'],
     ['cursor=x'],
+    [`cursor=${Buffer.from('[7,"a","b"]').toString('base64url')}`],
     ['name=x'],
     [`q=${'a'.repeat(101)}`],
   ])('refuses %s', async (query) => {

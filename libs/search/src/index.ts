@@ -1,14 +1,18 @@
 import { CreateSearch1790000000300 } from './migrations/1790000000300-create-search.js';
+import { ExtendSearch1790000015000 } from './migrations/1790000015000-extend-search.js';
 
-export { PostgresSearchIndex } from './postgres-search-index.js';
+export { PostgresSearchIndex, statementOf } from './postgres-search-index.js';
 export {
+  type SearchAnswer,
   type SearchDocument,
+  type SearchEngine,
   type SearchHit,
   SearchIndex,
   type SearchPlace,
   type SearchQuery,
 } from './search-index.js';
+export { stagesMax, stagesOf } from './search-stages.js';
 export { comparable } from './search-text.js';
 
 /** For the explicit list in a service's data-source.ts. */
-export const searchMigrations = [CreateSearch1790000000300];
+export const searchMigrations = [CreateSearch1790000000300, ExtendSearch1790000015000];

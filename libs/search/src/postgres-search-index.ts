@@ -1,65 +1,102 @@
-import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 
-import { type SearchDocument, type SearchHit, SearchIndex, type SearchQuery } from './search-index.js';
-import { comparable, gramsAsked, gramsOf, looksLikeCode } from './search-text.js';
+import { type IndexedDocument, indexedDocument } from './indexed-document.js';
+import { conditionOf } from './postgres-conditions.js';
+import { type SearchAnswer, type SearchDocument, SearchIndex, type SearchQuery } from './search-index.js';
+import { type Found, searchInStages, type StageQuery } from './search-stages.js';
 
+/** A guess may cost so much: on 650 000 names it takes a few milliseconds unless it is made of the commonest words. */
+const guessTimeoutMs = 800;
+const queryCanceled = '57014';
+
+/** The version is taken under the row's lock, so that of two writers the later one has the higher. */
 const upsertSql = `
-  insert into search_document as d (id, name, haystack, grams, facets, shown)
-  select id, name, haystack, grams, facets, shown from json_to_recordset($1::json) as
-    new (id text, name text, haystack text, grams text[], facets text[], shown jsonb)
-  on conflict (id) do update set name = excluded.name, haystack = excluded.haystack, grams = excluded.grams,
-    facets = excluded.facets, shown = excluded.shown
-  where (d.name, d.haystack, d.facets, d.shown)
-    is distinct from (excluded.name, excluded.haystack, excluded.facets, excluded.shown)`;
+  with changed as (
+    insert into search_document as d (id, name, sort, haystack, grams, pinyin, initials, facets, shown)
+    select id, name, sort, haystack, grams, pinyin, initials, facets, shown from json_to_recordset($1::json) as
+      new (id text, name text, sort text, haystack text, grams text[], pinyin text, initials text, facets text[], shown jsonb)
+    order by id
+    on conflict (id) do update set name = excluded.name, sort = excluded.sort, haystack = excluded.haystack,
+      grams = excluded.grams, pinyin = excluded.pinyin, initials = excluded.initials, facets = excluded.facets,
+      shown = excluded.shown, version = nextval('search_version')
+    where (d.name, d.sort, d.haystack, d.pinyin, d.initials, d.facets, d.shown) is distinct from (excluded.name,
+      excluded.sort, excluded.haystack, excluded.pinyin, excluded.initials, excluded.facets, excluded.shown)
+    returning id, version)`;
+
+const deleteSql = `
+  with changed as (
+    delete from search_document where id = any($1) returning id, nextval('search_version') as version)`;
+
+/** What another engine has still to hear: the newest version of a document stands for all before it. */
+const noteSql = `
+  insert into search_pending as p (id, version) select id, version from changed order by id
+  on conflict (id) do update set version = excluded.version where p.version < excluded.version`;
 
 /**
- * Arrays of characters and neighbours under a GIN index. Trigram indexes cannot find two characters: 362 ms against
- * 1.1 ms over 650 000 names. Pairs narrow down, `like` decides, so that nothing wrong is found and nothing is missed.
+ * Arrays of characters, neighbours and pinyin under one GIN index. Trigram indexes cannot find two characters: 362 ms
+ * against 1.1 ms over 650 000 names.
  */
-@Injectable()
 export class PostgresSearchIndex extends SearchIndex {
-  constructor(private readonly db: DataSource) {
+  /** `notes`: another engine follows this one, and changes are noted for it. */
+  constructor(
+    private readonly db: DataSource,
+    private readonly notes = false,
+  ) {
     super();
   }
 
   async index(documents: readonly SearchDocument[], tx: EntityManager): Promise<void> {
-    if (documents.length > 0) await tx.query(upsertSql, [JSON.stringify(documents.map(toRow))]);
+    await this.write(documents.map(indexedDocument), tx);
+  }
+
+  async write(documents: readonly IndexedDocument[], tx: EntityManager): Promise<void> {
+    if (documents.length > 0) await tx.query(`${upsertSql} ${this.ending()}`, [JSON.stringify(documents)]);
   }
 
   async remove(ids: readonly string[], tx: EntityManager): Promise<void> {
-    if (ids.length > 0) await tx.query('delete from search_document where id = any($1)', [ids]);
+    if (ids.length > 0) await tx.query(`${deleteSql} ${this.ending()}`, [ids]);
   }
 
-  async search({ text, facets, limit, after }: SearchQuery): Promise<SearchHit[]> {
-    const asked = comparable(text);
-    // Only brackets or dots: nothing has been asked for, and the whole list would be the wrong answer.
-    if (asked === '' && text.trim() !== '') return [];
-    const values: unknown[] = [];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
-    const conditions = [
-      asked !== '' && matching(asked, bind),
-      facets.length > 0 && `facets @> ${bind(facets)}::text[]`,
-      after && `(name, id) > (${bind(after[0])}, ${bind(after[1])})`,
-    ].filter((condition): condition is string => typeof condition === 'string');
-    return this.db.query(
-      `select id, name, shown from search_document
-       ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
-       order by name, id limit ${bind(limit + 1)}`,
-      values,
-    );
+  async search(query: SearchQuery): Promise<SearchAnswer> {
+    const { hits, next } = await searchInStages(query, (stage) => this.read(stage));
+    return { hits, next, servedBy: 'postgresql', degraded: false };
+  }
+
+  private ending(): string {
+    return this.notes ? noteSql : 'select count(*) from changed';
+  }
+
+  private async read(query: StageQuery): Promise<Found[]> {
+    const { sql, values } = statementOf(query);
+    return query.stage.kind === 'slip' ? this.guess(sql, values) : this.db.query(sql, values);
+  }
+
+  /** A guess that takes too long is not made: that is no failure. */
+  private async guess(sql: string, values: unknown[]): Promise<Found[]> {
+    try {
+      return await this.db.transaction(async (tx) => {
+        await tx.query(`select set_config('statement_timeout', $1, true)`, [String(guessTimeoutMs)]);
+        return tx.query<Found[]>(sql, values);
+      });
+    } catch (error) {
+      if ((error as { code?: string }).code === queryCanceled) return [];
+      throw error;
+    }
   }
 }
 
-/** `like` needs no escapes: only letters and digits are left of the question. */
-function matching(asked: string, bind: (value: unknown) => string): string {
-  const part = `grams @> ${bind(gramsAsked(asked))}::text[] and haystack like ${bind(`%${asked}%`)}`;
-  return looksLikeCode(asked) ? `(${part} or id like ${bind(`${asked}%`)})` : part;
-}
-
-function toRow({ id, names, facets, shown }: SearchDocument): object {
-  const searched = names.map(comparable);
-  const grams = [...new Set(searched.flatMap(gramsOf))];
-  // A space stands between names and in no question, so that nothing matches across two names.
-  return { id, name: names[0], haystack: searched.join(' '), grams, facets: facets.toSorted(), shown };
+/** The one query of a stage, also for the benchmark that measures what is put around it. */
+export function statementOf({ stage, facets, after, limit }: StageQuery): { sql: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const conditions = [
+    conditionOf(stage, bind),
+    facets.length > 0 && `facets @> ${bind(facets)}::text[]`,
+    after && `(sort, id) > (${bind(after[0])}, ${bind(after[1])})`,
+  ].filter((condition): condition is string => typeof condition === 'string');
+  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
+  return {
+    sql: `select id, name, shown, sort from search_document ${where} order by sort, id limit ${bind(limit)}`,
+    values,
+  };
 }

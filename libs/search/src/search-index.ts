@@ -12,11 +12,11 @@ export interface SearchDocument {
   readonly shown: object;
 }
 
-/** Where a page ended: the sort name and the id of its last hit. */
-export type SearchPlace = readonly [name: string, id: string];
+/** Where a page ended: how near its last hit was (a stage), the hit's sort key and id. */
+export type SearchPlace = readonly [stage: number, sort: string, id: string];
 
 export interface SearchQuery {
-  /** Part of a name, or the beginning of an id; empty lists everything. */
+  /** Part of a name or of its pinyin, or the beginning of an id; empty lists everything. */
   readonly text: string;
   readonly facets: readonly string[];
   readonly limit: number;
@@ -29,19 +29,31 @@ export interface SearchHit {
   readonly shown: object;
 }
 
+export type SearchEngine = 'postgresql' | 'elasticsearch';
+
+export interface SearchAnswer {
+  readonly hits: SearchHit[];
+  /** Where the next page begins; null when this is the last one. */
+  readonly next: SearchPlace | null;
+  readonly servedBy: SearchEngine;
+  /** The engine that should have answered could not, and another one did. */
+  readonly degraded: boolean;
+}
+
 /**
- * Finds enterprises by any part of their names, down to one character. Drivers: PostgreSQL (here); Elasticsearch fits
- * the same shape. Each driver passes test/search-suite.ts. An abstract class, so that it can be injected.
+ * Finds enterprises by any part of their names, down to one character; by pinyin and its initials; and, when nothing
+ * else is there, by names that differ in one character. Drivers: PostgreSQL and Elasticsearch, each passes
+ * test/search-suite.ts with the same answers. An abstract class, so that it can be injected.
  */
 export abstract class SearchIndex {
   /**
-   * Adds or replaces documents. `tx` is the transaction that made them true: a driver within PostgreSQL writes in it,
-   * another notes them in it and follows after the commit.
+   * Adds or replaces documents. `tx` is the transaction that made them true: PostgreSQL writes in it, Elasticsearch
+   * notes them in it and follows after the commit.
    */
   abstract index(documents: readonly SearchDocument[], tx: EntityManager): Promise<void>;
 
   abstract remove(ids: readonly string[], tx: EntityManager): Promise<void>;
 
-  /** Hits by name (Chinese collation), then id; one more than `limit` when there are more. */
-  abstract search(query: SearchQuery): Promise<SearchHit[]>;
+  /** Nearest first (the words themselves, pinyin, one slip), then by name as a dictionary has it, then by id. */
+  abstract search(query: SearchQuery): Promise<SearchAnswer>;
 }

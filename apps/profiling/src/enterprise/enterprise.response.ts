@@ -15,6 +15,10 @@ export class EnterpriseResponse {
 export class EnterprisePage {
   items: EnterpriseResponse[];
   nextCursor: string | null;
+  /** The engine that answered: `elasticsearch` or `postgresql`. */
+  servedBy: string;
+  /** The engine that should have answered is away, and another one stood in: the same hits, perhaps more slowly. */
+  degraded: boolean;
 }
 
 /** What the scoring job put into the search document. */
