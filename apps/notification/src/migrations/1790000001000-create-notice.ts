@@ -30,6 +30,15 @@ export class CreateNotice1790000001000 implements MigrationInterface {
       ) with (fillfactor = 90)`);
     await run.query('create index notice_unread on notice (person_id) where read_at is null');
     await run.query('create index notice_told on notice using brin (told_at)');
+    await createWishes(run);
+  }
+
+  async down(run: QueryRunner): Promise<void> {
+    await run.query('drop table contact_proof, preference, setting, notice, mailbox');
+  }
+}
+
+async function createWishes(run: QueryRunner): Promise<void> {
     await run.query(`
       create table setting (
         person_id uuid primary key,
@@ -60,9 +69,4 @@ export class CreateNotice1790000001000 implements MigrationInterface {
         tries smallint not null default 0,
         primary key (person_id, channel)
       )`);
-  }
-
-  async down(run: QueryRunner): Promise<void> {
-    await run.query('drop table contact_proof, preference, setting, notice, mailbox');
-  }
 }

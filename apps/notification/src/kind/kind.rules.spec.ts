@@ -1,0 +1,68 @@
+import { isKind, kindNames, kindOf, languages, webhookKinds } from './kind.rules.js';
+import { money, onlyNamed, render } from './text.rules.js';
+
+const placesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+
+describe('kinds of notices', () => {
+  it.each(kindNames)('%s: texts in both languages hold exactly what the kind names', (name) => {
+    const kind = kindOf(name);
+    const titles = languages.map((language) => [kind.title[language], kind.text[language]]);
+    for (const texts of titles) for (const text of texts) expect(text.trim()).not.toBe('');
+    const used = [...titles.flat(), kind.link ?? ''].flatMap(placesIn);
+    expect(used.filter((place) => !kind.variables.includes(place))).toEqual([]);
+  });
+
+  it.each(kindNames)('%s: both languages say the same things', (name) => {
+    const { title, text } = kindOf(name);
+    const [zh, en] = languages.map((language) => new Set(placesIn(title[language] + text[language])));
+    expect(zh).toEqual(en);
+  });
+
+  it('never name an enterprise to a bank', () => {
+    const bank = kindNames.filter((name) => kindOf(name).to.some((to) => to === 'MANAGER' || to === 'ADMINS'));
+    const telling = [...bank, ...webhookKinds].flatMap((name) => [...kindOf(name).variables]);
+    expect(telling.filter((place) => /uscc|enterprise|^name|contact|phone/i.test(place))).toEqual([]);
+  });
+
+  it('are what is in the tables', () => {
+    expect([isKind('need.grabbed'), isKind('need.forgotten'), isKind('toString')]).toEqual([true, false, false]);
+  });
+});
+
+describe('texts of notices', () => {
+  const grabbed = { institution: '苏州银行', needId: 'n', needAmountFen: '500000000', intendedFen: '123456' };
+
+  it('are in the language of the reader', () => {
+    expect(render('need.grabbed', grabbed, 'zh').text).toContain(
+      '苏州银行接下了您 500 万元 的融资需求，拟贷 1,234.56 元',
+    );
+    expect(render('need.grabbed', grabbed, 'en').text).toContain('CNY 5,000,000, with CNY 1,234.56 in mind');
+  });
+
+  it('say codes in words, and what is not known as unknown', () => {
+    const declined = { ...grabbed, reason: 'POOR_CREDIT' };
+    expect(render('grab.declined', declined, 'zh').text).toContain('征信不良');
+    expect(render('grab.declined', { ...declined, reason: null }, 'en').text).toContain('unknown');
+  });
+
+  it('keep nothing that the kind does not name', () => {
+    expect(onlyNamed('need.published', { ...grabbed, uscc: '91320505MA1XT00150' })).toEqual({
+      needId: 'n',
+      needAmountFen: '500000000',
+    });
+  });
+
+  it('put nothing into a link that could change its way', () => {
+    expect(render('offer.made', { needId: '../x?y=1' }, 'zh').link).toBe('/enterprise/offers?need=..%2Fx%3Fy%3D1');
+  });
+
+  it.each([
+    [100n, '1 元', 'CNY 1'],
+    [99n, '0.99 元', 'CNY 0.99'],
+    [999_999n, '9,999.99 元', 'CNY 9,999.99'],
+    [1_000_000n, '1 万元', 'CNY 10,000'],
+    [123_456_700_000_000n, '123,456,700 万元', 'CNY 1,234,567,000,000'],
+  ])('write %s fen as money', (fen, zh, en) => {
+    expect([money(fen, 'zh'), money(fen, 'en')]).toEqual([zh, en]);
+  });
+});

@@ -1,0 +1,76 @@
+import {
+  authorisationRevoked,
+  authorisationSigned,
+  disbursementReported,
+  enterpriseRegistered,
+  type EventDefinition,
+  type EventEnvelope,
+  grabChanged,
+  limitChanged,
+  membershipsChanged,
+  needChanged,
+  offerChanged,
+  personReactivated,
+  personSuspended,
+  recordsChanged,
+} from '@app/contracts';
+import { Clock, must } from '@app/kernel';
+import { EventHandler } from '@app/messaging';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+import { Notices } from '../notice/notices.service.js';
+import {
+  ofMemberships,
+  ofReactivation,
+  ofRecords,
+  ofRegistration,
+  ofRevocation,
+  ofSignature,
+  ofSuspension,
+} from './account.rules.js';
+import { ofDisbursement, ofGrab, ofLimit, ofNeed, ofOffer } from './market.rules.js';
+import type { Heard, Told } from './told.rules.js';
+
+interface Reader {
+  event: EventDefinition<never>;
+  read: (heard: EventEnvelope<never>) => Told[];
+}
+
+/** Ties an event to its reader, so that the compiler sees whether they fit. */
+const reader = <E>(event: E, read: (heard: Heard<E>) => Told[]): Reader => ({ event, read }) as unknown as Reader;
+
+/** One line per event that somebody is told of. */
+const readers: Reader[] = [
+  reader(needChanged, ofNeed),
+  reader(grabChanged, ofGrab),
+  reader(offerChanged, ofOffer),
+  reader(disbursementReported, ofDisbursement),
+  reader(limitChanged, ofLimit),
+  reader(authorisationSigned, ofSignature),
+  reader(authorisationRevoked, ofRevocation),
+  reader(enterpriseRegistered, ofRegistration),
+  reader(membershipsChanged, ofMemberships),
+  reader(personSuspended, ofSuspension),
+  reader(personReactivated, ofReactivation),
+  reader(recordsChanged, ofRecords),
+];
+
+const byTopic = new Map(readers.map(({ event, read }) => [event.topic, read]));
+
+/** Turns what the other services say happened into what people are told. */
+@Injectable()
+@EventHandler({ name: 'notification.telling', events: readers.map(({ event }) => event), batchMax: 200 })
+export class TellingConsumer {
+  constructor(
+    private readonly notices: Notices,
+    private readonly clock: Clock,
+  ) {}
+
+  async handle(heard: EventEnvelope<never>[], tx: EntityManager): Promise<void> {
+    const told = heard.flatMap((event) =>
+      must(byTopic.get(event.topic), `nobody reads ${event.topic}`)(event as EventEnvelope<never>),
+    );
+    await this.notices.tell(tx, told, this.clock.now());
+  }
+}
