@@ -39,7 +39,7 @@ export class CreateNotice1790000001000 implements MigrationInterface {
 }
 
 async function createWishes(run: QueryRunner): Promise<void> {
-    await run.query(`
+  await run.query(`
       create table setting (
         person_id uuid primary key,
         language text not null default 'zh' check (language in ('zh', 'en')),
@@ -50,7 +50,7 @@ async function createWishes(run: QueryRunner): Promise<void> {
         phone text,
         check ((quiet_from is null) = (quiet_to is null))
       )`);
-    await run.query(`
+  await run.query(`
       create table preference (
         person_id uuid not null,
         kind text not null,
@@ -58,8 +58,8 @@ async function createWishes(run: QueryRunner): Promise<void> {
         mode text not null check (mode in ('NOW', 'DIGEST', 'OFF')),
         primary key (person_id, kind, channel)
       )`);
-    // An address counts once its owner has typed in what was sent there; only a hash of that is kept.
-    await run.query(`
+  // An address counts once its owner has typed in what was sent there; only a hash of that is kept.
+  await run.query(`
       create table contact_proof (
         person_id uuid not null,
         channel text not null check (channel in ('EMAIL', 'SMS')),

@@ -26,7 +26,16 @@ export class CreateWebhook1790000001200 implements MigrationInterface {
         retires_at timestamptz
       )`);
     await run.query('create index webhook_secret_endpoint on webhook_secret (endpoint_id, created_at desc)');
-    await run.query(`
+    await createMessages(run);
+  }
+
+  async down(run: QueryRunner): Promise<void> {
+    await run.query('drop table webhook_attempt, webhook_message, webhook_secret, webhook_endpoint');
+  }
+}
+
+async function createMessages(run: QueryRunner): Promise<void> {
+  await run.query(`
       create table webhook_message (
         id uuid primary key,
         endpoint_id uuid not null references webhook_endpoint,
@@ -43,11 +52,11 @@ export class CreateWebhook1790000001200 implements MigrationInterface {
         unique (endpoint_id, kind, subject, source_id),
         check ((state = 'SENDING') = (claimed_until is not null))
       ) with (fillfactor = 80)`);
-    await run.query(
-      `create index webhook_message_due on webhook_message (not_before) where state in ('QUEUED', 'SENDING')`,
-    );
-    await run.query('create index webhook_message_endpoint on webhook_message (endpoint_id, id desc)');
-    await run.query(`
+  await run.query(
+    `create index webhook_message_due on webhook_message (not_before) where state in ('QUEUED', 'SENDING')`,
+  );
+  await run.query('create index webhook_message_endpoint on webhook_message (endpoint_id, id desc)');
+  await run.query(`
       create table webhook_attempt (
         message_id uuid not null references webhook_message on delete cascade,
         id uuid not null,
@@ -57,9 +66,4 @@ export class CreateWebhook1790000001200 implements MigrationInterface {
         error text,
         primary key (message_id, id)
       )`);
-  }
-
-  async down(run: QueryRunner): Promise<void> {
-    await run.query('drop table webhook_attempt, webhook_message, webhook_secret, webhook_endpoint');
-  }
 }

@@ -65,11 +65,13 @@ export class AddressGuard {
     return isPublicAddress(address) || (this.allowsLoopback && isLoopback(address));
   }
 
+  private isLocal = (host: string): boolean => this.allowsLoopback && (host === 'localhost' || isLoopback(host));
+
   /** What is wrong with an address of a receiver, before anything is resolved; undefined when nothing is. */
   faultOf(url: URL): string | undefined {
     const host = hostOf(url);
-    const local = this.allowsLoopback && (host === 'localhost' || isLoopback(host));
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) return 'must begin with https://';
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && this.isLocal(host)))
+      return 'must begin with https://';
     if (url.username || url.password || url.hash) return 'must hold no user, no password and no fragment';
     if (isIP(host) !== 0 && !this.isAllowed(host)) return 'must be an address of the public internet';
     if (url.port !== '' && Number(url.port) < 1_024) return 'must use port 443 or one above 1023';
