@@ -24,7 +24,7 @@ const connectMs = 3_000;
 const requestMs = 15_000;
 
 /** One client per bus: its producers, consumers and admins have connections of their own. */
-export function openKafka(settings: KafkaSettings): kafkajs.Kafka {
+export function openKafka(settings: KafkaSettings, more: Partial<kafkajs.KafkaConfig> = {}): kafkajs.Kafka {
   const sign = kafkaSign();
   return new Kafka({
     clientId: 'xinqiao',
@@ -36,15 +36,15 @@ export function openKafka(settings: KafkaSettings): kafkajs.Kafka {
     retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 1_000 },
     logLevel: logLevel.WARN,
     logCreator: toOurLog,
+    ...more,
   });
 }
 
 /** Whatever the client calls an error it also mends or throws: for us it is a warning. */
-const toOurLog = (): kafkajs.LogEntry extends infer E ? (entry: E) => void : never => {
+const toOurLog: kafkajs.logCreator = () => {
   const log = new Logger('kafka');
   return (entry) => {
-    const { namespace, log: said } = entry as kafkajs.LogEntry;
-    const { groupId, broker } = said as { groupId?: string; broker?: string };
-    log.warn([namespace, groupId, broker, said.message].filter(Boolean).join(' '));
+    const { namespace, log: said } = entry;
+    log.warn([namespace, said['groupId'], said['broker'], said.message].filter(Boolean).join(' '));
   };
 };

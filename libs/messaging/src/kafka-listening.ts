@@ -26,7 +26,7 @@ const waitingLow = 200;
 const rejoinMs = 500;
 const failedMs = 250;
 /** A service starts although Kafka is away: it hears as soon as Kafka is back. */
-const joinPatienceMs = 10_000;
+const joinPatienceMs = 5_000;
 const leavePatienceMs = 10_000;
 
 const lag = gauge('messaging_lag', 'Events that are on the bus and not heard yet, in the lanes of this process', [
@@ -151,7 +151,8 @@ export class KafkaListening implements Listening {
     this.joined.resolve();
   }
 
-  private fetched({ batch, resolveOffset, pause: stop }: kafkajs.EachBatchPayload): void {
+  private fetched(payload: kafkajs.EachBatchPayload): void {
+    const { batch } = payload;
     const lane = this.lanes.get(this.topicOf.get(batch.topic)!, batch.partition);
     if (!lane) return;
     const messages = batch.messages.map(({ offset, value }) => ({
@@ -159,12 +160,12 @@ export class KafkaListening implements Listening {
       event: fromCloudEvent(value),
     }));
     append(lane, messages, BigInt(batch.highWatermark));
-    resolveOffset(batch.lastOffset());
+    payload.resolveOffset(batch.lastOffset());
     // Heard before, but Kafka does not know.
     if (lane.heard > BigInt(batch.lastOffset())) this.commits.add(lane);
     if (lane.waiting.length > waitingHigh && !lane.paused) {
       lane.paused = true;
-      stop();
+      payload.pause();
     }
     this.measure();
     this.wake();

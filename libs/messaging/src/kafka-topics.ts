@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { topicPlanOf } from '@app/contracts';
 import { Logger } from '@nestjs/common';
 import type kafkajs from 'kafkajs';
@@ -12,6 +14,8 @@ export interface LogEnds {
   high: bigint;
 }
 
+const triesMax = 5;
+const againMs = 200;
 const dayMs = 86_400_000;
 /** Room for the largest event (10,000 entries of a list) several times over. */
 export const messageBytesMax = 4_000_000;
@@ -46,7 +50,7 @@ export class KafkaTopics {
       for (const topic of missing) this.made.set(topic, making);
       making.catch(() => missing.forEach((topic) => this.made.delete(topic)));
     }
-    await Promise.all([...topics].map((topic) => this.made.get(topic)));
+    for (const topic of topics) await this.made.get(topic);
   }
 
   /** Both ends of every partition of these topics. */
@@ -119,16 +123,19 @@ export class KafkaTopics {
     }
   }
 
-  /** A connection that failed is not used again. */
+  /** Asks again while a topic is just being made or its leader changes; a connection that failed is not used again. */
   private async ask<T>(question: (admin: kafkajs.Admin) => Promise<T>): Promise<T> {
-    this.admin ??= this.connect();
-    const used = this.admin;
-    try {
-      return await question(await used);
-    } catch (error) {
-      if (this.admin === used) delete this.admin;
-      void used.then((admin) => admin.disconnect()).catch(() => undefined);
-      throw error;
+    for (let left = triesMax; ; left -= 1) {
+      this.admin ??= this.connect();
+      const used = this.admin;
+      try {
+        return await question(await used);
+      } catch (error) {
+        if (this.admin === used) delete this.admin;
+        void used.then((admin) => admin.disconnect()).catch(() => undefined);
+        if (left === 1 || (error as { retriable?: boolean }).retriable !== true) throw error;
+        await pause(againMs);
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-import { busDatabaseUrl, kafkaBrokers } from '@app/config';
+import { busDatabaseUrl, kafkaBrokers, kafkaPrefix } from '@app/config';
 import { migrate } from '@app/database';
 
 import type { EventBus } from './event-bus.js';
@@ -19,7 +19,7 @@ export interface BorrowedBus {
 /** Opens the bus that the settings name, or the one that this process has open already. */
 export async function borrowBus(): Promise<BorrowedBus> {
   const overKafka = kafkaBrokers().length > 0;
-  const url = overKafka ? `kafka ${kafkaBrokers().join()}` : busDatabaseUrl();
+  const url = overKafka ? `kafka ${kafkaBrokers().join()} ${kafkaPrefix()}` : busDatabaseUrl();
   const entry = open.get(url) ?? { bus: overKafka ? openKafkaBus() : openPostgres(url), users: 0 };
   open.set(url, entry);
   entry.users += 1;

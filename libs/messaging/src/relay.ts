@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { databaseUrlOf } from '@app/config';
 import type { EventEnvelope } from '@app/contracts';
 import { counter, gauge } from '@app/observe';
@@ -14,6 +16,8 @@ const idleMs = 150;
 /** How long a copy waits before it looks whether the leader is gone, and before it connects again. */
 const standbyMs = 500;
 const measureEveryMs = 5_000;
+/** A bus that is away keeps a publication waiting for as long as it is away. */
+const stopPatienceMs = 5_000;
 /** Any number that no other advisory lock of the house uses. */
 const leaderLock = 7_002;
 
@@ -54,11 +58,11 @@ export class Relay {
     this.running ??= this.run(service, bus);
   }
 
-  /** Ends after the batch in flight. */
+  /** Ends after the batch in flight; one that the bus does not take now stays for the next relay. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.waker.wake();
-    await this.running;
+    await Promise.race([this.running, pause(stopPatienceMs, undefined, { ref: false })]);
   }
 
   private async run(service: string, bus: EventBus): Promise<void> {

@@ -116,6 +116,11 @@ describe('a consumer', () => {
       ]),
     );
     expect(items[0]!.error).toBe('Error: cannot take 3');
+    const told = await ground.query(
+      `select event->'data'->>'handler' as handler from bus.message
+       where topic = 'messaging.event.parked.v1' and event->'data'->>'eventKey' = 'poison' order by handler`,
+    );
+    expect(told).toEqual([{ handler: 'marketplace.batch' }, { handler: 'marketplace.single' }]);
   });
 
   it('handles a parked event again when an operator says so, once', async () => {

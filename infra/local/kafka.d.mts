@@ -1,0 +1,19 @@
+export interface LocalKafka {
+  /** `host:port`, for KAFKA_BROKERS. */
+  brokers: string;
+  port: number;
+  pid: number;
+  dataDir: string;
+  /** Resolves when the broker has ended, for whatever reason. */
+  ended: Promise<unknown>;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+export function kafkaJars(say?: (line: string) => void): string;
+export function startKafka(options?: {
+  port?: number;
+  dataDir?: string;
+  logDir?: string;
+  heap?: string;
+  say?: (line: string) => void;
+}): Promise<LocalKafka>;
