@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /**
  * @param {{ durable: boolean }} options
- * @param {(instance: { ownerUrl: string, settings: Record<string, string>, home: string }) => Promise<T>} work
+ * @param {(instance: { serverUrl: string, ownerUrl: string, settings: Record<string, string>, home: string }) => Promise<T>} work
  * @template T
  * @returns {Promise<T>}
  */
@@ -18,7 +18,7 @@ export async function withThrowawayDatabase({ durable }, work) {
     await ensureDatabase(postgres.url(), 'xinqiao');
     const ownerUrl = postgres.url('postgres', undefined, 'xinqiao');
     const settings = { ...(await provision(ownerUrl)), DATA_DIR: home, DEMO: 'none' };
-    return await work({ ownerUrl, settings, home });
+    return await work({ serverUrl: postgres.url(), ownerUrl, settings, home });
   } finally {
     await postgres.stop();
     rmSync(home, { recursive: true, force: true });

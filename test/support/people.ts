@@ -63,7 +63,13 @@ export async function aPerson(db: TestDatabase, wish: PersonWish): Promise<TestP
     [sessionId, personId, sessionId],
   );
   const { organisationId, organisationCode, uscc } = organisation;
-  const token = await new SignJWT({ org: organisationId, sid: sessionId })
+  const person = { personId, sessionId, organisationId, organisationCode, uscc };
+  return { ...person, token: await tokenOf(person) };
+}
+
+/** A token for the next fifteen minutes. */
+export const tokenOf = ({ personId, organisationId, sessionId }: Omit<TestPerson, 'token'>): Promise<string> =>
+  new SignJWT({ org: organisationId, sid: sessionId })
     .setProtectedHeader({ alg: tokenAlgorithm, kid })
     .setSubject(personId)
     .setIssuer(tokenIssuer)
@@ -71,8 +77,6 @@ export async function aPerson(db: TestDatabase, wish: PersonWish): Promise<TestP
     .setIssuedAt()
     .setExpirationTime('15m')
     .sign(key.privateKey);
-  return { personId, sessionId, organisationId, organisationCode, uscc, token };
-}
 
 async function anOrganisation(db: TestDatabase, wish: PersonWish) {
   const organisationId = randomUUID();

@@ -68,22 +68,23 @@ export async function startService(
 
 /** A caller of a service; the same person may call several services of one database. */
 export function clientOf(app: NestFastifyApplication, person?: TestPerson): TestClient {
-  const signed = person ? { authorization: `Bearer ${person.token}` } : {};
+  // Read at each call: a long run signs new tokens.
+  const signed = () => (person ? { authorization: `Bearer ${person.token}` } : undefined);
   const server = app.getHttpServer();
   return {
     ...(person && { person }),
     get: async (path, headers = {}) =>
       request(server)
         .get(path)
-        .set({ ...signed, ...headers }),
+        .set({ ...signed(), ...headers }),
     post: async (path, body = {}, headers = {}) =>
       request(server)
         .post(path)
-        .set({ ...signed, 'idempotency-key': randomUUID(), ...headers })
+        .set({ ...signed(), 'idempotency-key': randomUUID(), ...headers })
         .send(body),
     delete: async (path, headers = {}) =>
       request(server)
         .delete(path)
-        .set({ ...signed, 'idempotency-key': randomUUID(), ...headers }),
+        .set({ ...signed(), 'idempotency-key': randomUUID(), ...headers }),
   };
 }
