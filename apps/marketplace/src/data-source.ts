@@ -9,6 +9,8 @@ import { CreateLimit1790000001000 } from './migrations/1790000001000-create-limi
 import { CreateNeed1790000001100 } from './migrations/1790000001100-create-need.js';
 import { CreateProduct1790000001200 } from './migrations/1790000001200-create-product.js';
 import { PublishViews1790000001300 } from './migrations/1790000001300-publish-views.js';
+import { ExtendProduct1790000004000 } from './migrations/1790000004000-extend-product.js';
+import { CreateMatching1790000004100 } from './migrations/1790000004100-create-matching.js';
 import { Need } from './need/need.entity.js';
 import { Disbursement } from './offer/disbursement.entity.js';
 import { Offer } from './offer/offer.entity.js';
@@ -24,5 +26,7 @@ export const database: DatabaseParts = {
     CreateNeed1790000001100,
     CreateProduct1790000001200,
     PublishViews1790000001300,
+    ExtendProduct1790000004000,
+    CreateMatching1790000004100,
   ],
 };

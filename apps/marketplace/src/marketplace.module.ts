@@ -19,6 +19,14 @@ import { LeadController } from './lead/lead.controller.js';
 import { LeadService } from './lead/lead.service.js';
 import { LimitController } from './limit/limit.controller.js';
 import { LimitService } from './limit/limit.service.js';
+import { LeadRanking } from './matching/lead-ranking.service.js';
+import { MatchInputs } from './matching/match-input.service.js';
+import { MatchQuery } from './matching/match-query.service.js';
+import { MatchController } from './matching/match.controller.js';
+import { NeedMatchConsumer, ProductMatchConsumer, ProfileMatchConsumer } from './matching/matching.consumer.js';
+import { MatchingJob } from './matching/matching.job.js';
+import { MatchingService } from './matching/matching.service.js';
+import { Shelf } from './matching/shelf.service.js';
 import { EnterpriseFacts } from './need/enterprise-facts.service.js';
 import { NeedStore } from './need/need-store.service.js';
 import { NeedController } from './need/need.controller.js';
@@ -27,19 +35,28 @@ import { PublicationService } from './need/publication.service.js';
 import { DisbursementService } from './offer/disbursement.service.js';
 import { OfferController } from './offer/offer.controller.js';
 import { OfferService } from './offer/offer.service.js';
+import { ProductVersions } from './product/product-version.service.js';
 import { ProductController } from './product/product.controller.js';
 import { ProductService } from './product/product.service.js';
+import { TermsReader } from './product/terms-reader.service.js';
+import { ProgrammeController } from './programme/programme.controller.js';
+import { ProgrammeService } from './programme/programme.service.js';
 
 export { Housekeeping };
 
 @Module({
   imports: [
     ServiceModule.of(database),
-    MessagingModule.forService({ service: 'marketplace', handlers: [AuthorisationConsumer] }),
+    MessagingModule.forService({
+      service: 'marketplace',
+      handlers: [ProfileMatchConsumer, ProductMatchConsumer, NeedMatchConsumer, AuthorisationConsumer],
+    }),
   ],
   controllers: [
     DeadLetterController,
     ProductController,
+    MatchController,
+    ProgrammeController,
     NeedController,
     LeadController,
     GrabController,
@@ -51,6 +68,18 @@ export { Housekeeping };
     AuditTrail,
     LimitService,
     ProductService,
+    Shelf,
+    MatchingService,
+    MatchingJob,
+    ProfileMatchConsumer,
+    ProductMatchConsumer,
+    NeedMatchConsumer,
+    MatchQuery,
+    MatchInputs,
+    LeadRanking,
+    ProgrammeService,
+    TermsReader,
+    ProductVersions,
     EnterpriseFacts,
     NeedStore,
     NeedService,

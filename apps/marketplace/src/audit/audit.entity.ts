@@ -1,6 +1,16 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export type AuditSubject = 'need' | 'grab' | 'offer' | 'disbursement' | 'product' | 'limit';
+export type AuditSubject =
+  | 'need'
+  | 'grab'
+  | 'offer'
+  | 'disbursement'
+  | 'product'
+  | 'limit'
+  | 'programme'
+  | 'search'
+  | 'listing'
+  | 'campaign';
 
 /** One act, kept for ever: PostgreSQL refuses to change or remove it. */
 @Entity('audit')

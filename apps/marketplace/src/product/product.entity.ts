@@ -1,12 +1,16 @@
+import type { ProductFamily } from '@app/contracts';
 import { FenColumn } from '@app/database';
 import type { Fen } from '@app/kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-import type { Security } from '../need/need.rules.js';
+import type { AdmissionRule } from '../admission/admission.rules.js';
+import type { Repayment, Security } from '../need/need.rules.js';
+import type { Fee, ProgrammeTerms } from './terms.rules.js';
 
-export type ProductStatus = 'OFFERED' | 'WITHDRAWN';
+export const productStatuses = ['DRAFT', 'OFFERED', 'WITHDRAWN'] as const;
+export type ProductStatus = (typeof productStatuses)[number];
 
-/** What an institution offers to everybody on its shelf. */
+/** A product of an institution, as the version in force says; product_version keeps all of them. */
 @Entity('product')
 export class Product {
   @PrimaryColumn('uuid')
@@ -26,6 +30,9 @@ export class Product {
 
   @Column('text')
   description: string;
+
+  @Column('text')
+  family: ProductFamily;
 
   @FenColumn('amount_min_fen')
   amountMinFen: Fen;
@@ -47,6 +54,22 @@ export class Product {
 
   @Column('text', { array: true })
   security: Security[];
+
+  @Column('text', { array: true })
+  repayment: Repayment[];
+
+  @Column('jsonb')
+  fees: readonly Fee[];
+
+  @Column('jsonb', { nullable: true })
+  admission: AdmissionRule | null;
+
+  @Column('jsonb', { nullable: true })
+  programme: ProgrammeTerms | null;
+
+  /** The version in force. */
+  @Column('integer')
+  version: number;
 
   @Column('text')
   status: ProductStatus;

@@ -14,6 +14,13 @@ export class ProductWithdrawn extends AppError {
   }
 }
 
+export class ProductNotMovable extends AppError {
+  override readonly code = 'MARKETPLACE.PRODUCT_NOT_MOVABLE';
+  constructor(status: string) {
+    super('conflict', `the product is ${status} already`);
+  }
+}
+
 /** The credit database and the marketplace are two memberships [seed L98, L100]. */
 export class NotAMember extends Forbidden {
   override readonly code = 'MARKETPLACE.NOT_A_MEMBER';

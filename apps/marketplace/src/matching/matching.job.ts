@@ -1,0 +1,66 @@
+import { Clock } from '@app/kernel';
+import { PeriodicJob } from '@app/service';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+
+import { LimitService } from '../limit/limit.service.js';
+import { ProductVersions } from '../product/product-version.service.js';
+import type { FitWeights } from './fit.rules.js';
+import { MatchingService } from './matching.service.js';
+
+/** A planned version or a changed weight shows on the board within half a minute. */
+const roundMs = 30_000;
+/** One copy of the service at a time; the others skip the round. */
+const leaderSql = 'select pg_try_advisory_xact_lock(hashtextextended($1, 7040)) as mine';
+
+/** What no event tells: the day of a planned version of a product has come, or the weights of the fit have changed. */
+@Injectable()
+export class MatchingJob extends PeriodicJob {
+  protected readonly everyMs = roundMs;
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly versions: ProductVersions,
+    private readonly matching: MatchingService,
+    private readonly limits: LimitService,
+  ) {
+    super();
+  }
+
+  async run(): Promise<void> {
+    const now = this.clock.now();
+    await this.db.transaction(async (tx) => {
+      if (!(await leads(tx))) return;
+      // The event of each promoted product makes its bank be matched again.
+      while ((await this.versions.promoteDue(tx, now)) > 0);
+      await this.followWeights(tx, now);
+    });
+  }
+
+  private async followWeights(tx: EntityManager, now: Date): Promise<void> {
+    const weights = weightsOf(await this.limits.policyAt(tx, now));
+    const [row]: { weights: string }[] = await tx.query('select weights from match_state');
+    if (row?.weights === weights) return;
+    await tx.query(
+      `insert into match_state (one, weights) values (true, $1)
+       on conflict (one) do update set weights = excluded.weights`,
+      [weights],
+    );
+    await this.matching.matchShelf(tx, null, now);
+  }
+}
+
+async function leads(tx: EntityManager): Promise<boolean> {
+  const [row]: { mine: boolean }[] = await tx.query(leaderSql, ['marketplace.matching']);
+  return row?.mine === true;
+}
+
+const weightsOf = (policy: FitWeights): string =>
+  [
+    policy.fitRateWeight,
+    policy.fitBandWeight,
+    policy.fitAmountWeight,
+    policy.fitTermWeight,
+    policy.fitFamilyWeight,
+  ].join(' ');

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+import { LimitService } from '../limit/limit.service.js';
+import {
+  bySecurity,
+  compareFits,
+  type CompiledProduct,
+  type Fit,
+  fitOf,
+  type FitWeights,
+  rankOf,
+} from './fit.rules.js';
+import { factsForBank, type MatchInput, MatchInputs } from './match-input.service.js';
+import { Shelf } from './shelf.service.js';
+
+/** So many needs share one statement: below a second of work, whatever the size of the shelf. */
+const chunkMax = 2_000;
+
+interface LeadFit {
+  need_id: string;
+  institution_id: string;
+  rank: number;
+  points: number;
+  outcome: string;
+  product_id: string;
+  product_version: number;
+  input_id: string;
+}
+
+const openSql = `
+  select id from need where ended_at is null and status in ('PUBLISHED', 'FULL') and id > $1 order by id limit $2`;
+
+/** Matches open needs with the shelf and keeps, for each bank, how well each lead fits its best product. */
+@Injectable()
+export class MatchingService {
+  constructor(
+    private readonly inputs: MatchInputs,
+    private readonly shelf: Shelf,
+    private readonly limits: LimitService,
+  ) {}
+
+  /** Needs whose own facts changed, against the whole shelf. */
+  async matchNeeds(tx: EntityManager, needIds: readonly string[], now: Date): Promise<void> {
+    if (needIds.length === 0) return;
+    const inputs = await this.inputs.refresh(tx, needIds, now);
+    await this.keep(tx, inputs, { products: await this.shelf.at(tx, now), institutionId: null }, now);
+  }
+
+  /** One bank whose products changed, against all open needs; null for all banks. */
+  async matchShelf(tx: EntityManager, institutionId: string | null, now: Date): Promise<number> {
+    const products = await this.shelf.at(tx, now, institutionId);
+    let matched = 0;
+    for (let ids = await openAfter(tx, nil); ids.length > 0; ids = await openAfter(tx, ids.at(-1)!)) {
+      const inputs = await this.inputs.refresh(tx, ids, now);
+      await this.keep(tx, inputs, { products, institutionId }, now);
+      matched += ids.length;
+    }
+    return matched;
+  }
+
+  /** Ended needs are on no board. */
+  async forget(tx: EntityManager, needIds: readonly string[]): Promise<void> {
+    await tx.query('delete from lead_fit where need_id = any($1::uuid[])', [needIds]);
+  }
+
+  private async keep(
+    tx: EntityManager,
+    inputs: readonly MatchInput[],
+    { products, institutionId }: { products: readonly CompiledProduct[]; institutionId: string | null },
+    now: Date,
+  ): Promise<void> {
+    const policy = await this.limits.policyAt(tx, now);
+    const index = bySecurity(products);
+    const rows = inputs.flatMap((input) => leadFitsOf(input, index, policy));
+    await tx.query(
+      `delete from lead_fit where need_id = any($1::uuid[]) and ($2::uuid is null or institution_id = $2)`,
+      [inputs.map(({ needId }) => needId), institutionId],
+    );
+    if (rows.length === 0) return;
+    await tx.query(
+      `insert into lead_fit (need_id, institution_id, rank, points, outcome, product_id, product_version, input_id,
+                             limit_version, matched_at)
+       select need_id, institution_id, rank, points, outcome, product_id, product_version, input_id, $2, $3
+       from jsonb_to_recordset($1::jsonb) as f (need_id uuid, institution_id uuid, rank integer, points integer,
+         outcome text, product_id uuid, product_version integer, input_id uuid)
+       on conflict (need_id, institution_id) do update
+         set rank = excluded.rank, points = excluded.points, outcome = excluded.outcome,
+             product_id = excluded.product_id, product_version = excluded.product_version,
+             input_id = excluded.input_id, limit_version = excluded.limit_version, matched_at = excluded.matched_at`,
+      [JSON.stringify(rows), policy.version, now],
+    );
+  }
+}
+
+const nil = '00000000-0000-0000-0000-000000000000';
+
+async function openAfter(tx: EntityManager, id: string): Promise<string[]> {
+  const rows: { id: string }[] = await tx.query(openSql, [id, chunkMax]);
+  return rows.map((row) => row.id);
+}
+
+/** For each bank its best product for a lead, judged by nothing but what the lead shows. */
+function leadFitsOf(
+  input: MatchInput,
+  index: ReadonlyMap<string, readonly CompiledProduct[]>,
+  weights: FitWeights,
+): LeadFit[] {
+  const facts = factsForBank(input);
+  const best = new Map<string, { product: CompiledProduct; fit: Fit }>();
+  for (const product of index.get(facts.security ?? '') ?? []) {
+    const fit = fitOf(product, facts, 'BANK', weights);
+    if (!fit) continue;
+    const there = best.get(product.institutionId);
+    if (!there || compareFits({ product, fit }, there) < 0) best.set(product.institutionId, { product, fit });
+  }
+  return [...best].map(([institutionId, { product, fit }]) => ({
+    need_id: input.needId,
+    institution_id: institutionId,
+    rank: rankOf(fit),
+    points: fit.points,
+    outcome: fit.outcome,
+    product_id: product.productId,
+    product_version: product.version,
+    input_id: input.id,
+  }));
+}
