@@ -16,10 +16,7 @@ export class Faults {
       this.next = undefined;
       return fault;
     };
-    LaneConnection.prototype.write = async function writeOrBreak(
-      this: LaneConnection,
-      ...given: Parameters<Write>
-    ) {
+    LaneConnection.prototype.write = async function writeOrBreak(this: LaneConnection, ...given: Parameters<Write>) {
       const fault = take();
       if (fault === 'lost before the commit') throw lost();
       await write.apply(this, given);
