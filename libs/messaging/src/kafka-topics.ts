@@ -133,7 +133,8 @@ export class KafkaTopics {
       } catch (error) {
         if (this.admin === used) delete this.admin;
         void used.then((admin) => admin.disconnect()).catch(() => undefined);
-        if (left === 1 || (error as { retriable?: boolean }).retriable !== true) throw error;
+        // kafkajs says so of what it gave up on; where a partition has no leader yet it stumbles without saying anything.
+        if (left === 1 || (error as { retriable?: boolean }).retriable === false) throw error;
         await pause(againMs);
       }
     }
