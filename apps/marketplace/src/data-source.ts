@@ -9,6 +9,8 @@ import { CreateLimit1790000001000 } from './migrations/1790000001000-create-limi
 import { CreateNeed1790000001100 } from './migrations/1790000001100-create-need.js';
 import { CreateProduct1790000001200 } from './migrations/1790000001200-create-product.js';
 import { PublishViews1790000001300 } from './migrations/1790000001300-publish-views.js';
+import { ScopeLimits1790000002000 } from './migrations/1790000002000-scope-limits.js';
+import { OpenWindows1790000002100 } from './migrations/1790000002100-open-windows.js';
 import { ExtendProduct1790000004000 } from './migrations/1790000004000-extend-product.js';
 import { CreateMatching1790000004100 } from './migrations/1790000004100-create-matching.js';
 import { Need } from './need/need.entity.js';
@@ -26,6 +28,8 @@ export const database: DatabaseParts = {
     CreateNeed1790000001100,
     CreateProduct1790000001200,
     PublishViews1790000001300,
+    ScopeLimits1790000002000,
+    OpenWindows1790000002100,
     ExtendProduct1790000004000,
     CreateMatching1790000004100,
   ],

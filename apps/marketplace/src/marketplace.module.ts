@@ -10,6 +10,7 @@ import { AuthorisationConsumer } from './consent/authorisation.consumer.js';
 import { ConsentService } from './consent/consent.service.js';
 import { SuspensionService } from './consent/suspension.service.js';
 import { database } from './data-source.js';
+import { DrawBox } from './draw/draw-box.service.js';
 import { GrabLane } from './grab/grab-lane.service.js';
 import { GrabController } from './grab/grab.controller.js';
 import { DueNeeds } from './housekeeping/due-needs.service.js';
@@ -18,6 +19,7 @@ import { TendingService } from './housekeeping/tending.service.js';
 import { LeadController } from './lead/lead.controller.js';
 import { LeadService } from './lead/lead.service.js';
 import { LimitController } from './limit/limit.controller.js';
+import { GrantedService } from './limit/granted.service.js';
 import { LimitService } from './limit/limit.service.js';
 import { LeadRanking } from './matching/lead-ranking.service.js';
 import { MatchInputs } from './matching/match-input.service.js';
@@ -37,6 +39,7 @@ import { OfferController } from './offer/offer.controller.js';
 import { OfferService } from './offer/offer.service.js';
 import { ProductVersions } from './product/product-version.service.js';
 import { ProductController } from './product/product.controller.js';
+import { RefusalLog } from './refusal/refusal-log.job.js';
 import { ProductService } from './product/product.service.js';
 import { TermsReader } from './product/terms-reader.service.js';
 import { ProgrammeController } from './programme/programme.controller.js';
@@ -66,6 +69,7 @@ export { Housekeeping };
   ],
   providers: [
     AuditTrail,
+    GrantedService,
     LimitService,
     ProductService,
     Shelf,
@@ -83,12 +87,14 @@ export { Housekeeping };
     EnterpriseFacts,
     NeedStore,
     NeedService,
+    DrawBox,
     PublicationService,
     ConsentService,
     SuspensionService,
     AuthorisationConsumer,
     LeadService,
     GrabLane,
+    RefusalLog,
     CaseService,
     CaseListService,
     OfferService,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { parameterNames } from '../src/limit/limit.rules.js';
 import { type Market, startMarket } from './support/market.js';
 
 const root = '/api/marketplace';
@@ -24,7 +25,8 @@ describe('the limits', () => {
   it('come with first values, each with its source', async () => {
     const { body } = await (await market.as('operator')).get(`${root}/limits`);
     expect(whats(body.inForce)).toMatchObject([{ value: 5, source: expect.stringContaining('待运营确认') }]);
-    expect(body.inForce).toHaveLength(27);
+    expect(whats(body.inForce, 'placesLimited')).toHaveLength(1);
+    expect(new Set(body.inForce.map(({ what }: Listed) => what))).toEqual(new Set(parameterNames));
     expect([body.planned, body.history]).toEqual([[], []]);
   });
 

@@ -22,17 +22,23 @@ export {
 } from './marketplace-case.event.js';
 export {
   disbursementReported,
+  drawHeld,
+  type EntryStatus,
+  entryStatuses,
   grabChanged,
   type GrabStatus,
   grabStatuses,
+  headroomCrossed,
   limitChanged,
   needChanged,
+  needRepublished,
   type NeedStatus,
   needStatuses,
   offerChanged,
   type OfferStatus,
   offerStatuses,
   productChanged,
+  waitingChanged,
 } from './marketplace.event.js';
 export {
   firstLoanTargetChanged,

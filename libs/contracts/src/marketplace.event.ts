@@ -134,6 +134,70 @@ export const limitChanged = defineEvent(
   },
 );
 
+export const needRepublished = defineEvent(
+  'marketplace.need.republished.v1',
+  'A need that had ended without money was published again as its next version.',
+  'uscc',
+  {
+    needId: field.uuid(),
+    previousId: field.uuid(),
+    uscc: field.uscc(),
+    version: field.integer(2),
+  },
+);
+
+export const entryStatuses = ['SEALED', 'WAITING', 'PLACED', 'PASSED', 'LEFT', 'CLOSED'] as const;
+export type EntryStatus = (typeof entryStatuses)[number];
+
+export const waitingChanged = defineEvent(
+  'marketplace.waiting.changed.v1',
+  'A bank joined the line of a need (`from` is null or SEALED), left it, got a place, or was passed over with a reason.',
+  'uscc',
+  {
+    needId: field.uuid(),
+    uscc: field.uscc(),
+    ...bank,
+    managerId: field.uuid(),
+    entryId: field.uuid(),
+    from: field.orNull(field.choice(...entryStatuses)),
+    to: field.choice(...entryStatuses),
+    reason: field.orNull(field.code()),
+    grabId: field.orNull(field.uuid()),
+  },
+);
+
+export const drawHeld = defineEvent(
+  'marketplace.draw.held.v1',
+  'The places of a need were drawn by lot among the banks of its fair window; the draw can be checked by anybody.',
+  'uscc',
+  {
+    needId: field.uuid(),
+    uscc: field.uscc(),
+    entries: field.integer(0),
+    placed: field.integer(0),
+    waiting: field.integer(0),
+    commitment: field.code(),
+    seed: field.code(),
+    limitVersion: field.integer(1),
+  },
+);
+
+export const headroomCrossed = defineEvent(
+  'marketplace.headroom.crossed.v1',
+  'What a limit bounds has come close to it: a threshold was crossed, once until it falls below again.',
+  'subjectId',
+  {
+    alertId: field.uuid(),
+    subject: field.choice('INSTITUTION', 'MANAGER', 'NEED'),
+    subjectId: field.uuid(),
+    what: field.code(),
+    thresholdBp: field.integer(1, 10_000),
+    used: field.text(20),
+    limit: field.text(20),
+    limitVersion: field.integer(1),
+  },
+);
+
 export const productChanged = defineEvent(
   'marketplace.product.changed.v1',
   'An institution put a product on the shelf, changed it or took it off.',

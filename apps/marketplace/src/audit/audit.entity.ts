@@ -6,7 +6,7 @@ export type AuditSubject =
   | 'offer'
   | 'disbursement'
   | 'product'
-  | 'limit'
+  | 'limit' | 'entry'
   | 'programme'
   | 'search'
   | 'listing'

@@ -42,4 +42,11 @@ export class ConsentService {
     );
     return row?.id;
   }
+
+  /** Whether today's authorisations name this bank for a loan; call after carrierOf, which holds the consent's lock. */
+  async covers(tx: EntityManager, uscc: Uscc, today: Day, institution: string): Promise<boolean> {
+    const named = consentSql({ uscc: '$1', day: '$2::date', institution: '$3' });
+    const [row]: { covered: boolean }[] = await tx.query(`select ${named} as covered`, [uscc, today, institution]);
+    return row?.covered ?? false;
+  }
 }

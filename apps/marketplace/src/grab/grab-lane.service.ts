@@ -4,12 +4,20 @@ import { Relay } from '@app/messaging';
 import { claimText } from '@app/service';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
-import { LaneUnavailable, refusalError } from './grab.error.js';
-import { toPlacedGrabResponse, type PlacedGrabResponse } from './grab.response.js';
+import { everywhere } from '../limit/limit.rules.js';
+import { RefusalLog } from '../refusal/refusal-log.job.js';
+import { LaneUnavailable, refusalError, TooManyRequests } from './grab.error.js';
+import {
+  type PlacedGrabResponse,
+  type SealedEntryResponse,
+  toPlacedGrabResponse,
+  toSealedEntryResponse,
+} from './grab.response.js';
 import { decide, type Outcome } from './grab.rules.js';
 import { LaneConnection } from './lane-connection.driver.js';
-import { ledgerOf, writeSql } from './lane-ledger.service.js';
+import { enterSql, entriesOf, ledgerOf, writeSql } from './lane-ledger.service.js';
 import type { GrabRequest, LaneAsk } from './lane.rules.js';
+import { SecondCounter } from './throttle.rules.js';
 
 /** More in one transaction would make the last of them wait longer than it gains. */
 const batchMax = 256;
@@ -17,8 +25,10 @@ const batchMax = 256;
 const queueMax = 5_000;
 const triesMax = 3;
 
+type GrabAnswer = PlacedGrabResponse | SealedEntryResponse;
+
 interface Placed {
-  answer: PlacedGrabResponse;
+  answer: GrabAnswer;
   /** Whether the answer was given before, under the same key. */
   replayed: boolean;
 }
@@ -38,12 +48,17 @@ interface Waiting {
 export class GrabLane implements OnApplicationShutdown {
   private readonly connection = new LaneConnection();
   private readonly queue: Waiting[] = [];
+  private readonly senders = new SecondCounter();
   private running: Promise<void> | undefined;
 
-  constructor(private readonly relay: Relay) {}
+  constructor(
+    private readonly relay: Relay,
+    private readonly refusals: RefusalLog,
+  ) {}
 
   /** @throws the named error of the refusal, or LaneUnavailable when nothing could be decided */
   place(ask: LaneAsk): Promise<Placed> {
+    this.throttle(ask);
     if (this.queue.length >= queueMax) throw new LaneUnavailable();
     return new Promise((resolve, reject) => {
       this.queue.push({ ask, request: requestOf(ask), resolve, reject });
@@ -54,6 +69,21 @@ export class GrabLane implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.running;
     await this.connection.close();
+  }
+
+  /** Under the limits that the latest batch read: nobody is looked up before a request may cost anything. */
+  private throttle({ viewer, now }: LaneAsk): void {
+    const { id, code } = viewer.organisation;
+    const policy = this.connection.limits?.at(now, { ...everywhere, institution: id });
+    if (!policy) return;
+    const { institutionRequestsPerSecond, personRequestsPerSecond } = policy;
+    const bank = this.senders.admits(id, institutionRequestsPerSecond, now);
+    const person = this.senders.admits(viewer.personId, personRequestsPerSecond, now);
+    if (bank && person) return;
+    this.refusals.count(id, code, 'TOO_MANY_REQUESTS', now);
+    throw bank
+      ? new TooManyRequests('you', personRequestsPerSecond)
+      : new TooManyRequests('your institution', institutionRequestsPerSecond);
   }
 
   private async run(): Promise<void> {
@@ -82,31 +112,45 @@ export class GrabLane implements OnApplicationShutdown {
       state,
       batch.map(({ request }) => request),
     );
-    if (outcome.needs.length === 0) await this.connection.rollback();
+    const asks = batch.map(({ ask }) => ask);
+    const entries = entriesOf(asks, outcome);
+    if (outcome.needs.length === 0 && !entries) await this.connection.rollback();
     else {
-      const asks = batch.map(({ ask }) => ask);
-      await this.connection.write(writeSql, ledgerOf(asks, state, outcome));
+      const write = { name: 'write', sql: writeSql, values: ledgerOf(asks, state, outcome) };
+      const enter = entries ? [{ name: 'enter', sql: enterSql, values: [entries] }] : [];
+      await this.connection.write([write, ...enter]);
       this.relay.nudge();
     }
     answer(batch, outcome);
+    this.trace(batch, outcome);
+  }
+
+  private trace(batch: readonly Waiting[], { decisions }: Outcome): void {
+    for (const [index, { request }] of batch.entries()) {
+      const decision = decisions[index]!;
+      if (decision.kind !== 'refused') continue;
+      this.refusals.count(request.institutionId, request.institutionCode, decision.refusal.code, request.now);
+    }
   }
 }
 
 function answer(batch: readonly Waiting[], { decisions }: Outcome): void {
-  const answerOf = (index: number): PlacedGrabResponse => {
+  const answerOf = (index: number): GrabAnswer | undefined => {
     const decision = decisions[index]!;
-    return decision.kind === 'granted' ? toPlacedGrabResponse(decision.grant) : ({} as PlacedGrabResponse);
+    if (decision.kind === 'granted') return toPlacedGrabResponse(decision.grant);
+    return decision.kind === 'sealed' ? toSealedEntryResponse(decision.sealed) : undefined;
   };
   for (const [index, { resolve, reject }] of batch.entries()) {
     const decision = decisions[index]!;
     if (decision.kind === 'refused') reject(refusalError(decision.refusal));
-    if (decision.kind === 'granted') resolve({ answer: answerOf(index), replayed: false });
-    if (decision.kind === 'repeated') resolve({ answer: answerOf(decision.of), replayed: true });
-    if (decision.kind === 'replayed') resolve({ answer: decision.answer as PlacedGrabResponse, replayed: true });
+    else if (decision.kind === 'replayed') resolve({ answer: decision.answer as GrabAnswer, replayed: true });
+    else if (decision.kind === 'repeated') resolve({ answer: answerOf(decision.of)!, replayed: true });
+    else resolve({ answer: answerOf(index)!, replayed: false });
   }
 }
 
-const requestOf = ({ claim, fingerprint, viewer, needId, intendedFen, now }: LaneAsk): GrabRequest => ({
+const requestOf = ({ claim, fingerprint, viewer, needId, intendedFen, limitVersion, now }: LaneAsk): GrabRequest => ({
+  via: 'GRAB',
   claim: claimText(claim),
   route: claim.route,
   key: claim.key,
@@ -119,6 +163,7 @@ const requestOf = ({ claim, fingerprint, viewer, needId, intendedFen, now }: Lan
   institutionName: viewer.organisation.name,
   managerId: viewer.personId,
   intendedFen,
+  limitVersion,
   now,
 });
 

@@ -1,9 +1,19 @@
 import { NotSignedIn, WrongRole } from '@app/auth';
-import { AppError, Forbidden, InvalidInput, NotFound } from '@app/kernel';
+import { AppError, Forbidden, type InputFault, InvalidInput, NotFound } from '@app/kernel';
 import { CommandInProgress, IdempotencyKeyReused } from '@app/service';
 
+import { type ApprovedValue, dimensions } from '../limit/limit.rules.js';
 import { NotAMember } from '../product/product.error.js';
 import type { Refusal, RefusalCode } from './lane.rules.js';
+
+/** Names the change of a limit that refused, so that whoever asks the operator can point at it. */
+function said(applied?: ApprovedValue): string {
+  if (!applied) return '';
+  const { what, version, scope } = applied;
+  const named = dimensions.filter((one) => scope && scope[one] !== null);
+  const where = named.map((one) => ` for ${one} ${scope![one]}`).join('');
+  return ` (${what}, version ${version}${where})`;
+}
 
 export class NeedNotFound extends NotFound {
   override readonly code = 'MARKETPLACE.NEED_NOT_FOUND';
@@ -28,15 +38,15 @@ export class NeedClosed extends AppError {
 
 export class NeedFull extends AppError {
   override readonly code = 'MARKETPLACE.NEED_FULL';
-  constructor(limit: number) {
-    super('conflict', `all ${limit} places of this need are taken`);
+  constructor(limit: number, applied?: ApprovedValue) {
+    super('conflict', `all ${limit} places of this need are taken, or kept for banks in line${said(applied)}`);
   }
 }
 
 export class AmountExhausted extends AppError {
   override readonly code = 'MARKETPLACE.AMOUNT_EXHAUSTED';
-  constructor() {
-    super('conflict', 'other banks already intend as much as this need allows: try a smaller amount');
+  constructor(applied?: ApprovedValue) {
+    super('conflict', `other banks already intend as much as this need allows: try a smaller amount${said(applied)}`);
   }
 }
 
@@ -49,15 +59,17 @@ export class AlreadyGrabbed extends AppError {
 
 export class InstitutionLimit extends AppError {
   override readonly code = 'MARKETPLACE.INSTITUTION_LIMIT';
-  constructor(limit: number, daily: boolean) {
-    super('conflict', `your institution has ${limit} ${daily ? 'grabs today' : 'open cases'}, which is the limit`);
+  constructor(limit: number, daily: boolean, applied?: ApprovedValue) {
+    const what = daily ? 'grabs today' : 'open cases';
+    super('conflict', `your institution has ${limit} ${what}, which is the limit${said(applied)}`);
   }
 }
 
 export class ManagerLimit extends AppError {
   override readonly code = 'MARKETPLACE.MANAGER_LIMIT';
-  constructor(limit: number, daily = false) {
-    super('conflict', `the account manager has ${limit} ${daily ? 'grabs today' : 'open cases'}, which is the limit`);
+  constructor(limit: number, daily = false, applied?: ApprovedValue) {
+    const what = daily ? 'grabs today' : 'open cases';
+    super('conflict', `the account manager has ${limit} ${what}, which is the limit${said(applied)}`);
   }
 }
 
@@ -65,6 +77,64 @@ export class CoolingDown extends Forbidden {
   override readonly code = 'MARKETPLACE.COOLING_DOWN';
   constructor(until: Date) {
     super(`your institution let too many cases lapse and may grab again after ${until.toISOString()}`);
+  }
+}
+
+/** A directed bank, or the enterprise's main bank, looks first; nobody learns which one it is. */
+export class ExclusiveWindow extends AppError {
+  override readonly code = 'MARKETPLACE.EXCLUSIVE_WINDOW';
+  constructor(until: Date) {
+    super('conflict', `one bank may look at this need first: it opens to others after ${until.toISOString()}`);
+  }
+}
+
+export class DrawPending extends AppError {
+  override readonly code = 'MARKETPLACE.DRAW_PENDING';
+  override readonly retryAfterSeconds = 2;
+  constructor() {
+    super('conflict', 'the fair window has closed and its places are being drawn: look again in a moment');
+  }
+}
+
+export class AlreadyQueued extends AppError {
+  override readonly code = 'MARKETPLACE.ALREADY_QUEUED';
+  constructor() {
+    super('conflict', 'your institution has entered the draw of this need, or waits in its line already');
+  }
+}
+
+export class DrawQuota extends AppError {
+  override readonly code = 'MARKETPLACE.DRAW_QUOTA';
+  constructor(limit: number) {
+    super('conflict', `your institution has drawn ${limit} places today, which is its quota`);
+  }
+}
+
+/** The client decided by limits that have changed since. */
+export class StaleLimits extends AppError {
+  override readonly code = 'MARKETPLACE.STALE_LIMITS';
+  override readonly errors: InputFault[];
+  constructor(version: number) {
+    super('conflict', `the limits have changed: version ${version} is in force now`);
+    this.errors = [{ pointer: '/limitVersion', detail: String(version) }];
+  }
+}
+
+/** The clock of this copy of the service is wrong: what it decided would be dated before the need itself. */
+export class ClockSkew extends AppError {
+  override readonly code = 'MARKETPLACE.CLOCK_SKEW';
+  override readonly retryAfterSeconds = 5;
+  constructor() {
+    super('unavailable', 'the need was published in the future of this clock; nothing was done');
+  }
+}
+
+/** A script that asks faster than anybody reads; the market goes on for the others. */
+export class TooManyRequests extends AppError {
+  override readonly code = 'MARKETPLACE.TOO_MANY_REQUESTS';
+  override readonly retryAfterSeconds = 1;
+  constructor(who: string, limit: number) {
+    super('throttled', `${who} sent more than ${limit} grabs within a second`);
   }
 }
 
@@ -124,12 +194,22 @@ const errorOf: Record<RefusalCode, (refusal: Refusal) => AppError> = {
   NEED_NOT_FOUND: () => new NeedNotFound(),
   NEED_CLOSED: () => new NeedClosed(),
   INSTITUTION_NOT_COVERED: () => new InstitutionNotCovered(),
+  CLOCK_SKEW: () => new ClockSkew(),
+  EXCLUSIVE_WINDOW: ({ until }) => new ExclusiveWindow(until!),
+  STALE_LIMITS: ({ version }) => new StaleLimits(version!),
+  HOUSEHOLD_LIMIT: ({ applied }) =>
+    new InvalidInput([
+      { pointer: '/intendedFen', detail: `is more than your institution may lend to one household${said(applied)}` },
+    ]),
+  DRAW_PENDING: () => new DrawPending(),
+  ALREADY_QUEUED: () => new AlreadyQueued(),
+  DRAW_QUOTA: ({ limit }) => new DrawQuota(limit!),
   INTENDED_TOO_MUCH: () => new InvalidInput([{ pointer: '/intendedFen', detail: 'is more than the enterprise needs' }]),
-  NEED_FULL: ({ limit }) => new NeedFull(limit!),
-  AMOUNT_EXHAUSTED: () => new AmountExhausted(),
+  NEED_FULL: ({ limit, applied }) => new NeedFull(limit!, applied),
+  AMOUNT_EXHAUSTED: ({ applied }) => new AmountExhausted(applied),
   ALREADY_GRABBED: () => new AlreadyGrabbed(),
-  INSTITUTION_LIMIT: ({ limit, daily }) => new InstitutionLimit(limit!, daily ?? false),
-  MANAGER_LIMIT: ({ limit, daily }) => new ManagerLimit(limit!, daily ?? false),
+  INSTITUTION_LIMIT: ({ limit, daily, applied }) => new InstitutionLimit(limit!, daily ?? false, applied),
+  MANAGER_LIMIT: ({ limit, daily, applied }) => new ManagerLimit(limit!, daily ?? false, applied),
 };
 
 /** The named error of a refusal. */

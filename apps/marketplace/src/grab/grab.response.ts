@@ -1,4 +1,5 @@
-import type { Grant } from './grab.rules.js';
+import { nonceHashOf } from '../draw/draw.rules.js';
+import type { Grant, Sealed } from './grab.rules.js';
 
 export class EnterpriseOfGrab {
   uscc: string;
@@ -38,5 +39,35 @@ export const toPlacedGrabResponse = ({ request, need, policy, contactBy }: Grant
   amountFen: String(need.amountFen),
   intendedFen: String(request.intendedFen),
   grabbedAt: request.now.toISOString(),
+  limitVersion: policy.version,
+});
+
+/** What a bank gets in a fair window: it takes part in the draw, and learns nothing else before it. */
+export class SealedEntryResponse {
+  /** Of the entry; the draw lists it under this id. */
+  id: string;
+  needId: string;
+  status: 'SEALED';
+  /** Whole fen. */
+  intendedFen: string;
+  enteredAt: string;
+  /** Until then banks may enter; the draw follows. */
+  sealedUntil: string;
+  /** Hash of the platform's secret, published before anybody entered. */
+  commitment: string;
+  /** Hash of this request's Idempotency-Key: your share of the chance. */
+  nonceHash: string;
+  limitVersion: number;
+}
+
+export const toSealedEntryResponse = ({ request, need, policy }: Sealed): SealedEntryResponse => ({
+  id: request.grabId,
+  needId: request.needId,
+  status: 'SEALED',
+  intendedFen: String(request.intendedFen),
+  enteredAt: request.now.toISOString(),
+  sealedUntil: need.sealedUntil!.toISOString(),
+  commitment: need.commitment ?? '',
+  nonceHash: nonceHashOf(request.key),
   limitVersion: policy.version,
 });

@@ -1,6 +1,7 @@
 import { dayOf, type Fen } from '@app/kernel';
 
 import { aCounter, aNeed, limitsOf, now, request, said, stateOf } from '../../test/support/batch.js';
+import { parameterNames } from '../limit/limit.rules.js';
 import { decide } from './grab.rules.js';
 import type { Caller, GrabRequest, LockedNeed } from './lane.rules.js';
 
@@ -84,12 +85,14 @@ describe('the decision of a batch', () => {
   });
 
   it('decides each request under the limits of its own instant, and names them', () => {
-    const change = { what: 'maxGrabsPerNeed', value: 1, effectiveFrom: new Date('2026-11-24T00:00:00Z'), version: 99 };
+    const change = { what: 'maxGrabsPerNeed', value: 1, effectiveFrom: new Date('2026-11-24T00:00:00Z'), version: 999 };
     const later = { now: new Date('2026-11-24T00:00:00Z') };
     const requests = [request('k', 'b0m0', 'n'), request('l', 'b1m0', 'n'), request('m', 'b2m0', 'n', later)];
-    const outcome = decide(stateOf([aNeed('n')], requests, { limits: [...limitsOf(), change] }), requests);
+    const outcome = decide(stateOf([aNeed('n')], requests, { limits: limitsOf({}, [change]) }), requests);
     expect(said(outcome)).toEqual(['granted', 'granted', 'NEED_FULL']);
-    expect(outcome.decisions[0]).toMatchObject({ grant: { policy: { version: 27, maxGrabsPerNeed: 5 } } });
+    expect(outcome.decisions[0]).toMatchObject({
+      grant: { policy: { version: parameterNames.length, maxGrabsPerNeed: 5 } },
+    });
   });
 });
 

@@ -1,9 +1,13 @@
 import { type Day, dayOf, type Fen } from '@app/kernel';
 
-import { intendedMaxOf, placesOf, type Policy, policyAt } from '../limit/limit.rules.js';
+import { placesOf, type Policy, type Scope } from '../limit/limit.rules.js';
 import { isOnBoard } from '../need/need.rules.js';
 import { clocksOf } from './case.rules.js';
+import { type Ask, entryRefusal, grabRefusal, grabsOn } from './grab-limits.rules.js';
 import type { GrabRequest, LaneState, LockedCounter, LockedNeed, Refusal } from './lane.rules.js';
+
+/** Copies of the service may be so far apart; a need from further in the future is not one that this copy can judge. */
+const skewMsMax = 2_000;
 
 export interface Grant {
   request: GrabRequest;
@@ -15,8 +19,16 @@ export interface Grant {
   authorisationId: string;
 }
 
+/** An entry for the draw: the bank takes part, and learns nothing. */
+export interface Sealed {
+  request: GrabRequest;
+  need: LockedNeed;
+  policy: Policy;
+}
+
 type Decision =
   | { kind: 'granted'; grant: Grant }
+  | { kind: 'sealed'; sealed: Sealed }
   /** The answer that was given before, under the same key. */
   | { kind: 'replayed'; answer: unknown }
   /** The same key came earlier in this batch: the answer of that request. */
@@ -47,65 +59,20 @@ export function decide(state: LaneState, requests: readonly GrabRequest[]): Outc
   };
 }
 
-/** What a check looks at: the request and what it is about, as the requests before it left them. */
-interface Ask {
-  request: GrabRequest;
-  policy: Policy;
-  need: LockedNeed;
-  institution: LockedCounter;
-  manager: LockedCounter;
-  today: Day;
-}
+/** Whether grabs of a need are taken as sealed entries; the bank with the exclusive window before it does not wait. */
+const isSealed = ({ sealedUntil, drawnAt }: LockedNeed): boolean => sealedUntil !== null && drawnAt === null;
 
-/** In this order; the first that refuses is the answer. */
-const limits: readonly ((ask: Ask) => Refusal | undefined)[] = [
-  ({ need, policy }) => {
-    const places = placesOf(policy);
-    return places !== null && need.taken >= places ? { code: 'NEED_FULL', limit: places } : undefined;
-  },
-  ({ need, policy, request }) => {
-    const most = intendedMaxOf(policy, need.amountFen);
-    return most !== null && need.intendedFen + request.intendedFen > most ? { code: 'AMOUNT_EXHAUSTED' } : undefined;
-  },
-  ({ need, request }) => (need.heldBy.has(request.institutionId) ? { code: 'ALREADY_GRABBED' } : undefined),
-  ({ institution, policy, today }) =>
-    overCounter(institution, today, {
-      code: 'INSTITUTION_LIMIT',
-      limited: policy.openGrabsLimited,
-      open: policy.maxOpenGrabsPerInstitution,
-      daily: policy.maxDailyGrabsPerInstitution,
-    }),
-  ({ manager, policy, today }) =>
-    overCounter(manager, today, {
-      code: 'MANAGER_LIMIT',
-      limited: policy.openGrabsLimited,
-      open: policy.maxOpenGrabsPerManager,
-      daily: policy.maxDailyGrabsPerManager,
-    }),
-];
-
-interface Cap {
-  code: 'INSTITUTION_LIMIT' | 'MANAGER_LIMIT';
-  limited: boolean;
-  open: number;
-  daily: number;
-}
-
-/** The daily cap counts released grabs too, so that contacts are not harvested; it holds under every reading of 限额. */
-function overCounter(counter: LockedCounter, today: Day, cap: Cap): Refusal | undefined {
-  if (cap.limited && counter.openGrabs >= cap.open) return { code: cap.code, limit: cap.open };
-  if (grabsOn(counter, today) >= cap.daily) return { code: cap.code, limit: cap.daily, daily: true };
-  return undefined;
-}
-
-const grabsOn = (counter: LockedCounter, day: Day): number => (counter.day === day ? counter.dayGrabs : 0);
+/** Whether this bank may look at a need alone now. */
+const hasWindow = ({ exclusiveInstitutionId, exclusiveUntil }: LockedNeed, bankId: string, now: Date): boolean =>
+  exclusiveInstitutionId === bankId && exclusiveUntil !== null && now <= exclusiveUntil;
 
 class Work {
   readonly needs: Copies<LockedNeed>;
   readonly institutions: Copies<LockedCounter>;
   readonly managers: Copies<LockedCounter>;
   private readonly granted = new Map<string, { index: number; fingerprint: string }>();
-  private readonly policies = new Map<number, Policy>();
+  /** Banks that entered the draw of a need earlier in this batch. */
+  private readonly entered = new Set<string>();
 
   constructor(private readonly state: LaneState) {
     this.needs = new Copies(state.needs, (need) => ({ ...need, heldBy: new Set(need.heldBy) }));
@@ -120,11 +87,30 @@ class Work {
     if (refusal) return { kind: 'refused', refusal };
     const consent = this.state.consentOf(request);
     if (!consent.granted) return { kind: 'refused', refusal: { code: consent.code } };
-    const ask = this.askOf(request);
-    const over = limits.map((check) => check(ask)).find((found) => found !== undefined);
-    if (over) return { kind: 'refused', refusal: over };
-    this.granted.set(request.claim, { index, fingerprint: request.fingerprint });
-    return { kind: 'granted', grant: this.grant(ask, consent.authorisationId) };
+    const decision = this.decideAsk(this.askOf(request), consent.authorisationId);
+    if (decision.kind !== 'refused') this.granted.set(request.claim, { index, fingerprint: request.fingerprint });
+    return decision;
+  }
+
+  private decideAsk(ask: Ask, authorisationId: string): Decision {
+    const { request, need, policy } = ask;
+    const { version } = policy;
+    if (request.limitVersion !== undefined && request.limitVersion !== version)
+      return { kind: 'refused', refusal: { code: 'STALE_LIMITS', version } };
+    if (request.via === 'GRAB' && isSealed(need) && !hasWindow(need, request.institutionId, request.now))
+      return this.seal(ask);
+    const refusal = grabRefusal(ask);
+    return refusal ? { kind: 'refused', refusal } : { kind: 'granted', grant: this.grant(ask, authorisationId) };
+  }
+
+  private seal(ask: Ask): Decision {
+    const { request, need, policy } = ask;
+    if (request.now > need.sealedUntil!) return { kind: 'refused', refusal: { code: 'DRAW_PENDING' } };
+    const entry = `${need.id} ${request.institutionId}`;
+    const refusal = this.entered.has(entry) ? { code: 'ALREADY_QUEUED' as const } : entryRefusal(ask);
+    if (refusal) return { kind: 'refused', refusal };
+    this.entered.add(entry);
+    return { kind: 'sealed', sealed: { request, need, policy } };
   }
 
   /** A key that was used before gets the answer of then, before anything else is looked at. */
@@ -149,21 +135,26 @@ class Work {
     return until && until >= now ? { code: 'COOLING_DOWN', until } : undefined;
   }
 
-  /** Whether the need is there, open, and as large as what is intended. */
-  private refuseNeed({ needId, intendedFen, now }: GrabRequest): Refusal | undefined {
+  /** Whether the need is there, open to this bank, and as large as what is intended. */
+  private refuseNeed({ needId, institutionId, intendedFen, now }: GrabRequest): Refusal | undefined {
     const need = this.needs.seen(needId);
     if (!need || need.status === 'DRAFT' || need.status === 'SUBMITTED') return { code: 'NEED_NOT_FOUND' };
     if (!isOnBoard(need.status) || need.suspendedAt || (need.closesAt && need.closesAt < now))
       return { code: 'NEED_CLOSED' };
+    if (need.publishedAt && need.publishedAt.getTime() > now.getTime() + skewMsMax) return { code: 'CLOCK_SKEW' };
+    if (need.exclusiveUntil && now <= need.exclusiveUntil && need.exclusiveInstitutionId !== institutionId)
+      return { code: 'EXCLUSIVE_WINDOW', until: need.exclusiveUntil };
     return intendedFen > need.amountFen ? { code: 'INTENDED_TOO_MUCH' } : undefined;
   }
 
   private askOf(request: GrabRequest): Ask {
+    const need = this.needs.seen(request.needId)!;
+    const institution = this.institutions.seen(request.institutionId)!;
     return {
       request,
-      policy: this.policyOf(request.now),
-      need: this.needs.seen(request.needId)!,
-      institution: this.institutions.seen(request.institutionId)!,
+      policy: this.state.limits.at(request.now, scopeOf(need, institution)),
+      need,
+      institution,
       manager: this.managers.seen(request.managerId)!,
       today: dayOf(request.now),
     };
@@ -186,17 +177,17 @@ class Work {
       counter.dayGrabs = grabsOn(counter, today) + 1;
       counter.day = today;
     }
+    if (request.via === 'DRAW') this.institutions.toChange(request.institutionId).drawnToday += 1;
     return { request, need, policy, ...clocks, authorisationId };
   }
-
-  private policyOf(now: Date): Policy {
-    const known = this.policies.get(now.getTime());
-    if (known) return known;
-    const policy = policyAt(this.state.limits, now);
-    this.policies.set(now.getTime(), policy);
-    return policy;
-  }
 }
+
+const scopeOf = ({ productId, district }: LockedNeed, { id, grade }: LockedCounter): Scope => ({
+  institution: id,
+  product: productId,
+  district,
+  grade,
+});
 
 /** Rows under lock, copied when they are first changed. */
 class Copies<T> {

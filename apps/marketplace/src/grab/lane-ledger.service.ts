@@ -1,13 +1,15 @@
 import { grabChanged, needChanged } from '@app/contracts';
 import { insertOutboxSql, type OutboxRow, outboxRows } from '@app/messaging';
 import { withCorrelation } from '@app/observe';
+import type { Claim } from '@app/service';
 
 import { type Actor, auditRow, theService } from '../audit/audit.service.js';
+import { nonceHashOf } from '../draw/draw.rules.js';
 import { grabChangedData, needChangedData } from '../need/need.event.js';
 import type { Grab } from './grab.entity.js';
-import { toPlacedGrabResponse } from './grab.response.js';
-import type { Grant, Outcome } from './grab.rules.js';
-import type { LaneAsk, LaneState } from './lane.rules.js';
+import { toPlacedGrabResponse, toSealedEntryResponse } from './grab.response.js';
+import type { Grant, Outcome, Sealed } from './grab.rules.js';
+import type { GrabRequest, LaneState } from './lane.rules.js';
 
 /** Writes a whole batch: one statement, one parameter of JSON for each table. Counters are absolute, as they are locked. */
 export const writeSql = `
@@ -43,17 +45,57 @@ export const writeSql = `
       to_status text, person_id uuid, organisation_id uuid, detail jsonb)
   ), answered as (
     insert into idempotency (person, route, key, fingerprint, status, answer, at)
-    select person, route, key, fingerprint, 201, answer, at
+    select person, route, key, fingerprint, status, answer, at
     from json_to_recordset($6::json) as row (
-      person uuid, route text, key text, fingerprint text, answer json, at timestamptz)
+      person uuid, route text, key text, fingerprint text, status integer, answer json, at timestamptz)
   ), told as (${insertOutboxSql(undefined, '$7')})
   select 1`;
 
+/** Whom a decision answers: a request with its key, or nobody, when a place was drawn or its turn has come. */
+export interface Answered {
+  claim: Claim | null;
+  fingerprint: string;
+  now: Date;
+  correlationId: string;
+}
+
+/** Entries for draws: a statement of their own, as most batches have none. */
+export const enterSql = `
+  insert into entry (need_id, id, institution_id, institution_code, institution_name, manager_id, intended_fen, status,
+                     nonce_hash, entered_at)
+  select need_id, id, institution_id, institution_code, institution_name, manager_id, intended_fen, 'SEALED',
+         nonce_hash, entered_at
+  from json_to_recordset($1::json) as row (
+    need_id uuid, id uuid, institution_id uuid, institution_code text, institution_name text, manager_id uuid,
+    intended_fen bigint, nonce_hash text, entered_at timestamptz)`;
+
+const sealedOf = ({ decisions }: Outcome, asks: readonly Answered[]) =>
+  decisions.flatMap((decision, index) =>
+    decision.kind === 'sealed' ? [{ sealed: decision.sealed, ask: asks[index]! }] : [],
+  );
+
+/** The parameter of enterSql; undefined when nobody entered a draw. */
+export function entriesOf(asks: readonly Answered[], outcome: Outcome): string | undefined {
+  const rows = sealedOf(outcome, asks).map(({ sealed: { request } }) => ({
+    need_id: request.needId,
+    id: request.grabId,
+    institution_id: request.institutionId,
+    institution_code: request.institutionCode,
+    institution_name: request.institutionName,
+    manager_id: request.managerId,
+    intended_fen: String(request.intendedFen),
+    nonce_hash: nonceHashOf(request.key),
+    entered_at: request.now,
+  }));
+  return rows.length > 0 ? JSON.stringify(rows) : undefined;
+}
+
 /** What a batch writes, one JSON text for each parameter of writeSql. */
-export function ledgerOf(asks: readonly LaneAsk[], state: LaneState, outcome: Outcome): string[] {
+export function ledgerOf(asks: readonly Answered[], state: LaneState, outcome: Outcome): string[] {
   const grants = outcome.decisions.flatMap((decision, index) =>
     decision.kind === 'granted' ? [{ grant: decision.grant, ask: asks[index]! }] : [],
   );
+  const sealed = sealedOf(outcome, asks);
   const filled = outcome.needs.filter((need) => need.status !== state.needs.get(need.id)!.status);
   const changes = filled.map((need) => ({
     need,
@@ -73,9 +115,13 @@ export function ledgerOf(asks: readonly LaneAsk[], state: LaneState, outcome: Ou
     outcome.managers.map(counterRow),
     [
       ...grants.map(({ grant }) => auditOfGrab(grant)),
+      ...sealed.map((one) => auditOfEntry(one.sealed)),
       ...changes.map(({ need, from, at }) => auditOf(need.id, need.id, 'need', { from, to: need.status }, at.now)),
     ],
-    grants.map(({ grant, ask }) => answerRow(grant, ask)),
+    [
+      ...grants.flatMap(({ grant, ask }) => answerRow(ask, 201, toPlacedGrabResponse(grant))),
+      ...sealed.flatMap((one) => answerRow(one.ask, 202, toSealedEntryResponse(one.sealed))),
+    ],
     [
       ...grants.flatMap(({ grant, ask }) => toldOfGrab(grant, ask)),
       ...changes.flatMap(({ need, from, at }) =>
@@ -141,23 +187,35 @@ const counterRow = (counter: { id: string; openGrabs: number; day: string | null
   day_grabs: counter.dayGrabs,
 });
 
-const answerRow = (grant: Grant, { claim, fingerprint, now }: LaneAsk) => ({
-  ...claim,
-  fingerprint,
-  answer: toPlacedGrabResponse(grant),
-  at: now,
-});
+const answerRow = ({ claim, fingerprint, now }: Answered, status: number, answer: object) =>
+  claim ? [{ ...claim, fingerprint, status, answer, at: now }] : [];
 
-const toldOfGrab = (grant: Grant, { correlationId, now }: LaneAsk): OutboxRow[] =>
+const toldOfGrab = (grant: Grant, { correlationId, now }: Answered): OutboxRow[] =>
   withCorrelation(correlationId, () =>
     outboxRows(grabChanged, [grabChangedData(grant.need, grabOf(grant), { from: null, to: 'ACTIVE' })], now),
   );
 
+/** A place that was drawn or waited for is given by the service; a grab is the manager's own act. */
 function auditOfGrab({ request, policy }: Grant) {
-  const actor = { personId: request.managerId, organisationId: request.institutionId };
-  const detail = { intendedFen: String(request.intendedFen), limitVersion: policy.version };
-  const { needId, grabId, now } = request;
+  const { needId, grabId, now, via } = request;
+  const actor = via === 'GRAB' ? actorOf(request) : theService;
+  const detail = {
+    intendedFen: String(request.intendedFen),
+    limitVersion: policy.version,
+    ...(via !== 'GRAB' && { via }),
+  };
   return auditOf(needId, grabId, 'grab', { from: null, to: 'ACTIVE', actor, detail }, now);
+}
+
+const actorOf = ({ managerId, institutionId }: GrabRequest): Actor => ({
+  personId: managerId,
+  organisationId: institutionId,
+});
+
+function auditOfEntry({ request, policy }: Sealed) {
+  const actor = actorOf(request);
+  const detail = { intendedFen: String(request.intendedFen), limitVersion: policy.version };
+  return auditOf(request.needId, request.grabId, 'entry', { from: null, to: 'SEALED', actor, detail }, request.now);
 }
 
 interface AuditPart {
@@ -167,7 +225,7 @@ interface AuditPart {
   detail?: object;
 }
 
-function auditOf(rootId: string, subjectId: string, subject: 'need' | 'grab', part: AuditPart, at: Date) {
+function auditOf(rootId: string, subjectId: string, subject: 'need' | 'grab' | 'entry', part: AuditPart, at: Date) {
   const act = subject === 'grab' ? 'GRABBED' : part.to;
   const { from, to, actor = theService, detail = {} } = part;
   const row = auditRow({ rootId, subject, subjectId, act, from, to, detail }, actor, at);

@@ -1,4 +1,5 @@
 import { IsFen } from '@app/service';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 
 import { amountMaxFen } from '../need/need.rules.js';
 
@@ -6,4 +7,11 @@ export class PlaceGrabRequest {
   /** What the bank intends to lend; not more than the need. */
   @IsFen({ min: 1n, max: amountMaxFen })
   intendedFen: string;
+
+  /** The version of the limits that you decided by: refused with 409 when others are in force by now. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  limitVersion?: number;
 }

@@ -2,7 +2,7 @@ import { fen } from '@app/kernel';
 import { ApiProperty } from '@nestjs/swagger';
 
 import { securities, type Security } from '../need/need.rules.js';
-import { amountBandOf, amountBands } from './lead.rules.js';
+import { amountBandOf, amountBands, type LeadWindow, leadWindows } from './lead.rules.js';
 
 /** A published need as a bank sees it before it grabs: nothing that tells who it is, and no exact amount. */
 export class LeadResponse {
@@ -25,11 +25,20 @@ export class LeadResponse {
   placesLeft: number | null;
   publishedAt: string;
   closesAt: string;
+  /** How places are taken now: by whoever comes first, by you alone, or by sealed entries for a draw. */
+  @ApiProperty({ enum: leadWindows })
+  window: LeadWindow;
+  /** When that changes; null when it stays so. */
+  windowEndsAt: string | null;
+  /** Of a fair window: hash of the secret that goes into the draw. */
+  commitment: string | null;
 }
 
 export class LeadPage {
   items: LeadResponse[];
   nextCursor: string | null;
+  /** Names the limits in force: send it with a grab to be refused when they have changed. */
+  limitVersion: number;
 }
 
 /** The columns of a need that a lead is made of: the query reads no others. */
@@ -44,11 +53,18 @@ export interface LeadRow {
   shownPurpose: string;
   security: Security;
   taken: number;
+  waiting: number;
+  /** null when banks are not limited. */
+  places: number | null;
   publishedAt: Date;
   closesAt: Date;
+  exclusiveUntil: Date | null;
+  sealedUntil: Date | null;
+  drawnAt: Date | null;
+  commitment: string | null;
 }
 
-export const toLeadResponse = (row: LeadRow, places: number | null): LeadResponse => ({
+export const toLeadResponse = (row: LeadRow, now: Date): LeadResponse => ({
   needId: row.id,
   district: row.district,
   industry: row.industry2,
@@ -58,7 +74,20 @@ export const toLeadResponse = (row: LeadRow, places: number | null): LeadRespons
   termMonths: row.termMonths,
   purpose: row.shownPurpose,
   security: row.security,
-  placesLeft: places === null ? null : places - row.taken,
+  // Of places that are kept for the line only the number is said, and nothing of sealed entries.
+  placesLeft: row.places === null ? null : Math.max(0, row.places - row.taken - row.waiting),
   publishedAt: row.publishedAt.toISOString(),
   closesAt: row.closesAt.toISOString(),
+  ...windowOf(row, now),
 });
+
+function windowOf({ exclusiveUntil, sealedUntil, drawnAt, commitment }: LeadRow, now: Date) {
+  const sealed = sealedUntil !== null && drawnAt === null;
+  const alone = exclusiveUntil !== null && exclusiveUntil >= now;
+  const until = alone ? exclusiveUntil : sealed ? sealedUntil : null;
+  return {
+    window: alone ? ('EXCLUSIVE' as const) : sealed ? ('SEALED' as const) : ('OPEN' as const),
+    windowEndsAt: until?.toISOString() ?? null,
+    commitment: sealed ? commitment : null,
+  };
+}

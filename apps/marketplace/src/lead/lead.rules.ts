@@ -1,5 +1,8 @@
 import { type Fen, yuan } from '@app/kernel';
 
+export const leadWindows = ['OPEN', 'EXCLUSIVE', 'SEALED'] as const;
+export type LeadWindow = (typeof leadWindows)[number];
+
 interface Band {
   code: string;
   /** Not included. */

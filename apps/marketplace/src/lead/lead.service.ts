@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { consentSql } from '../consent/consent.service.js';
-import { placesOf } from '../limit/limit.rules.js';
+import { capsOf, capSql } from '../limit/cap.rules.js';
 import { LimitService } from '../limit/limit.service.js';
 import { refuseOutsiders } from '../product/product.service.js';
 import { type LeadPage, type LeadRow, toLeadResponse } from './lead.response.js';
@@ -14,16 +14,30 @@ import type { ListLeadsQuery } from './list-leads.request.js';
 
 const columns = `n.id, n.district, n.industry2, n.tier, n.score_band as "scoreBand", n.amount_fen as "amountFen",
   n.term_months as "termMonths", n.shown_purpose as "shownPurpose", n.security, n.taken,
-  n.published_at as "publishedAt", n.closes_at as "closesAt"`;
+  n.published_at as "publishedAt", n.closes_at as "closesAt", n.waiting, cap.places,
+  n.exclusive_until as "exclusiveUntil", n.sealed_until as "sealedUntil", n.drawn_at as "drawnAt", n.commitment`;
 
-/** Open now, with a place and an amount left, not yet taken by this bank, and carried by a consent that names it. */
+/**
+ * SQL condition: a published need that this bank may see now: open, carried by a consent that names the bank, and not
+ * another bank's alone. The terms are expressions of the surrounding query over `need n`.
+ */
+export const visibleSql = ({ now, day, institutionId, institution }: Record<VisibleTerm, string>): string => `
+  n.ended_at is null and n.status in ('PUBLISHED', 'FULL') and n.suspended_at is null and n.closes_at >= ${now}
+  and (n.exclusive_until is null or n.exclusive_until < ${now} or n.exclusive_institution_id = ${institutionId})
+  and ${consentSql({ uscc: 'n.uscc', day, institution })}`;
+type VisibleTerm = 'now' | 'day' | 'institutionId' | 'institution';
+
+const hasRoomSql = `(cap.places is null or n.taken + n.waiting < cap.places)
+    and (cap.over_bp is null or n.intended_fen < n.amount_fen::numeric * cap.over_bp / 10000)`;
+
+/** With a place and an amount left, or, on request, without: those have a line. Not yet taken or entered by this bank. */
 const leadsSql = `
-  select ${columns} from need n
-  where n.ended_at is null and n.status in ('PUBLISHED', 'FULL') and n.suspended_at is null and n.closes_at >= $1
-    and ($2::integer is null or n.taken < $2)
-    and ($3::bigint is null or n.intended_fen < n.amount_fen::numeric * $3 / 10000)
-    and not exists (select 1 from grab g where g.need_id = n.id and g.institution_id = $4)
-    and ${consentSql({ uscc: 'n.uscc', day: '$6::date', institution: '$5' })}
+  select ${columns} from need n ${capSql('$2')}
+  where ${visibleSql({ now: '$1', day: '$5::date', institutionId: '$3::uuid', institution: '$4' })}
+    and (${hasRoomSql}) = $6::boolean
+    and not exists (select 1 from grab g where g.need_id = n.id and g.institution_id = $3)
+    and not exists (select 1 from entry e where e.need_id = n.id and e.institution_id = $3
+                    and e.status in ('SEALED', 'WAITING'))
     and ($7::bigint is null or n.amount_fen > $7) and ($8::bigint is null or n.amount_fen <= $8)
     and ($9::text is null or n.district = $9) and ($10::text is null or n.industry2 = $10)
     and ($11::text is null or n.tier = $11)
@@ -40,25 +54,26 @@ export class LeadService {
     refuseOutsiders(viewer);
     const { limit = 20, cursor } = query;
     const after = instantCursor(cursor);
-    const policy = await this.limits.policyAt(db, now);
+    const book = await this.limits.book(db);
     const rows: LeadRow[] = await db.query(leadsSql, [
       now,
-      placesOf(policy),
-      policy.amountLimited ? policy.overSubscriptionBp : null,
+      JSON.stringify(capsOf(book, now)),
       viewer.organisation.id,
       viewer.organisation.code,
       dayOf(now),
+      query.room !== 'FULL',
       ...filtersOf(query),
       after?.at,
       after?.id,
       limit + 1,
     ]);
-    return pageOf(
+    const page = pageOf(
       rows,
       limit,
-      (row) => toLeadResponse(row, placesOf(policy)),
+      (row) => toLeadResponse(row, now),
       (row) => [row.publishedAt.toISOString(), row.id],
     );
+    return { ...page, limitVersion: book.at(now).version };
   }
 }
 

@@ -4,6 +4,8 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 
 import { amountBands } from './lead.rules.js';
 
+const rooms = ['LEFT', 'FULL'] as const;
+
 export class ListLeadsQuery extends PageQuery {
   /** In 万元; the lower bound belongs to the band below. */
   @ApiProperty({ enum: amountBands, required: false })
@@ -24,4 +26,10 @@ export class ListLeadsQuery extends PageQuery {
   @IsOptional()
   @IsIn(['T1', 'T2', 'T3', 'T4', 'T5'])
   tier?: string;
+
+  /** `FULL` shows the needs without a free place: a bank may join their line. */
+  @ApiProperty({ enum: rooms, required: false })
+  @IsOptional()
+  @IsIn(rooms)
+  room?: (typeof rooms)[number];
 }

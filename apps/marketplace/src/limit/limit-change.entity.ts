@@ -13,8 +13,22 @@ export class LimitChange {
   @Column('text')
   what: ParameterName;
 
-  @Column('jsonb')
-  value: number | boolean | string;
+  /** null ends an override. */
+  @Column('jsonb', { nullable: true })
+  value: number | boolean | string | null;
+
+  /** Of an override: the bank, the product, the district or the grade that it is for. */
+  @Column('uuid', { name: 'institution_id', nullable: true })
+  institutionId: string | null;
+
+  @Column('uuid', { name: 'product_id', nullable: true })
+  productId: string | null;
+
+  @Column('text', { nullable: true })
+  district: string | null;
+
+  @Column('text', { nullable: true })
+  grade: string | null;
 
   /** As proposed; an approval that comes later moves it to its own instant, so that the past never changes. */
   @Column('timestamptz', { name: 'effective_from' })

@@ -1,6 +1,6 @@
 import { AppError, NotFound } from '@app/kernel';
 
-import type { BelowGranted } from './limit.rules.js';
+import type { BelowGranted } from './granted.rules.js';
 
 export class LimitChangeNotFound extends NotFound {
   override readonly code = 'MARKETPLACE.LIMIT_CHANGE_NOT_FOUND';

@@ -1,8 +1,8 @@
 import { yuan } from '@app/kernel';
 
+import { belowGranted } from './granted.rules.js';
 import {
   type ApprovedValue,
-  belowGranted,
   faultOfValue,
   intendedMaxOf,
   parameterNames,

@@ -6,17 +6,22 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { actorOf, AuditTrail } from '../audit/audit.service.js';
+import { Product } from '../product/product.entity.js';
+import { freshlyBelow } from './granted.rules.js';
+import { GrantedService } from './granted.service.js';
+import { LimitBook } from './limit-book.rules.js';
 import { LimitChange } from './limit-change.entity.js';
 import { LimitBelowGranted, LimitChangeDecided, LimitChangeNotFound, OwnLimitChange } from './limit.error.js';
 import { toLimitChangeResponse, type LimitChangeResponse, type LimitsResponse } from './limit.response.js';
 import {
   type ApprovedValue,
-  belowGranted,
+  everywhere,
+  faultOfScope,
   faultOfValue,
-  type Granted,
   inOrder,
   type Policy,
-  policyAt,
+  type Scope,
+  specificityOf,
 } from './limit.rules.js';
 import type { ProposeLimitChangeRequest } from './propose-limit-change.request.js';
 
@@ -29,23 +34,35 @@ const aheadMsMax = 3_652 * 86_400_000;
 /** The limits of the market as dated data: what is in force, what is planned, and who may change it. */
 @Injectable()
 export class LimitService {
-  constructor(private readonly audit: AuditTrail) {}
+  constructor(
+    private readonly audit: AuditTrail,
+    private readonly granted: GrantedService,
+  ) {}
 
-  /** The limits in force at an instant, for a transaction that decides by them. */
-  async policyAt(db: EntityManager, at: Date): Promise<Policy> {
-    return policyAt(await approved(db), at);
+  /** The limits in force at an instant, for a transaction that decides by them; for the whole market without a scope. */
+  async policyAt(db: EntityManager, at: Date, scope: Scope = everywhere): Promise<Policy> {
+    return (await this.book(db)).at(at, scope);
+  }
+
+  /** All approved limits, for who decides about many needs or banks at once. */
+  async book(db: EntityManager): Promise<LimitBook> {
+    return new LimitBook(await approved(db));
   }
 
   async overview(db: EntityManager, now: Date): Promise<LimitsResponse> {
     const changes = await db.find(LimitChange, { order: { proposedAt: 'DESC', id: 'DESC' } });
-    const standing = inOrder(changes.filter(isApproved)).filter(({ effectiveFrom }) => effectiveFrom <= now);
-    const byWhat = new Map(standing.map((change) => [change.what, change as LimitChange & ApprovedValue]));
-    const inForce = [...byWhat.values()];
-    const planned = changes.filter((one) => one.status === 'PENDING' || (isApproved(one) && one.effectiveFrom > now));
+    const approvedOnes = changes.filter(({ status }) => status === 'APPROVED');
+    const standing = inOrder(approvedOnes.map(toApproved)).filter(({ effectiveFrom }) => effectiveFrom <= now);
+    const latest = new Map(standing.map((change) => [`${change.what} ${JSON.stringify(change.scope)}`, change]));
+    const inForce = [...latest.values()].filter(({ value }) => value !== null).map(({ change }) => change);
+    const planned = changes.filter(
+      (one) => one.status === 'PENDING' || (one.status === 'APPROVED' && one.effectiveFrom > now),
+    );
     const shown = new Set([...inForce, ...planned].map(({ id }) => id));
     return {
       version: must(standing.at(-1), 'limits have first values').version,
-      inForce: inForce.map(toLimitChangeResponse),
+      inForce: inForce.filter((one) => !isOverride(one)).map(toLimitChangeResponse),
+      overrides: inForce.filter(isOverride).map(toLimitChangeResponse),
       planned: planned.map(toLimitChangeResponse),
       history: changes
         .filter(({ id }) => !shown.has(id))
@@ -59,6 +76,7 @@ export class LimitService {
     const change: LimitChange = {
       id: uuidv7(now),
       what: request.what,
+      ...(await scopeOf(tx, request)),
       value: checkedValue(request),
       effectiveFrom: startOf(request.effectiveFrom, now),
       source: `operator ${viewer.organisation.code}`,
@@ -71,7 +89,8 @@ export class LimitService {
       decidedAt: null,
       decisionNote: null,
     };
-    await this.refuseBelowGranted(tx, change);
+    refuseScope(change);
+    await this.refuseBelowGranted(tx, change, now);
     await tx.insert(LimitChange, change);
     await this.tell(command, change, 'PROPOSED');
     return toLimitChangeResponse(change);
@@ -81,7 +100,7 @@ export class LimitService {
     const { tx, now } = command;
     const change = await this.undecided(command, id);
     if (change.effectiveFrom < now) change.effectiveFrom = now;
-    await this.refuseBelowGranted(tx, change);
+    await this.refuseBelowGranted(tx, change, now);
     const [{ version }]: [{ version: number }] = await tx.query(`select nextval('limit_version')::integer as version`);
     return this.decide(command, change, { status: 'APPROVED', version, note });
   }
@@ -122,7 +141,8 @@ export class LimitService {
   private async tell({ tx, viewer, now }: Command, change: LimitChange, act: string): Promise<void> {
     const { id, what, value, status } = change;
     const from = status === 'PENDING' ? null : 'PENDING';
-    const detail = { what, value };
+    const { institutionId, productId, district, grade } = change;
+    const detail = { what, value, ...(isOverride(change) && { scope: { institutionId, productId, district, grade } }) };
     await this.audit.record(
       tx,
       [{ rootId: id, subject: 'limit', subjectId: id, act, from, to: status, detail }],
@@ -133,42 +153,80 @@ export class LimitService {
     await addToOutbox(
       tx,
       limitChanged,
-      { changeId: id, what, value: String(value), effectiveFrom: effective, status },
+      { changeId: id, what, value: value === null ? 'INHERITED' : String(value), effectiveFrom: effective, status },
       now,
     );
   }
 
   /** Checked when it is proposed and again when it is approved; grants that come in between make the second one refuse. */
-  private async refuseBelowGranted(tx: EntityManager, change: LimitChange): Promise<void> {
+  private async refuseBelowGranted(tx: EntityManager, change: LimitChange, now: Date): Promise<void> {
     const standing = await approved(tx);
-    const { what, value, effectiveFrom } = change;
-    const next = { what, value, effectiveFrom, version: Number.MAX_SAFE_INTEGER };
-    const before = policyAt(standing, effectiveFrom);
-    const after = policyAt([...standing, next], effectiveFrom);
-    const granted = await mostGranted(tx);
-    const known = new Set(belowGranted(before, granted).map((one) => `${one.what} ${one.limit}`));
-    const fresh = belowGranted(after, granted).filter((one) => !known.has(`${one.what} ${one.limit}`));
-    if (fresh.length > 0) throw new LimitBelowGranted(fresh);
+    const { effectiveFrom } = change;
+    const next = { ...toApproved(change), version: Number.MAX_SAFE_INTEGER };
+    const [before, after] = [new LimitBook(standing), new LimitBook([...standing, next])];
+    const below = freshlyBelow(
+      (scope) => before.at(effectiveFrom, scope),
+      (scope) => after.at(effectiveFrom, scope),
+      await this.granted.now(tx, now),
+    );
+    if (below.length > 0) throw new LimitBelowGranted(below);
   }
 }
 
-const isApproved = (change: LimitChange): change is LimitChange & ApprovedValue => change.status === 'APPROVED';
+const isOverride = (change: LimitChange): boolean => specificityOf(toApproved(change).scope) > 0;
 
-async function approved(db: EntityManager): Promise<ApprovedValue[]> {
-  return (await db.findBy(LimitChange, { status: 'APPROVED' })).filter(isApproved);
+const toApproved = (change: LimitChange): ApprovedValue & { scope: Scope; change: LimitChange } => ({
+  what: change.what,
+  value: change.value,
+  effectiveFrom: change.effectiveFrom,
+  version: change.version ?? 0,
+  scope: {
+    institution: change.institutionId,
+    product: change.productId,
+    district: change.district,
+    grade: change.grade,
+  },
+  change,
+});
+
+const approved = async (db: EntityManager): Promise<ApprovedValue[]> =>
+  (await db.findBy(LimitChange, { status: 'APPROVED' })).map(toApproved);
+
+/** @throws InvalidInput when there is no such bank or product */
+async function scopeOf(tx: EntityManager, { institution, productId, district, grade }: ProposeLimitChangeRequest) {
+  return {
+    institutionId: institution ? await idOfInstitution(tx, institution) : null,
+    productId: productId ? await idOfProduct(tx, productId) : null,
+    district: district ?? null,
+    grade: grade ?? null,
+  };
 }
 
-async function mostGranted(tx: EntityManager): Promise<Granted> {
-  const [row]: [Granted] = await tx.query(`
-    select coalesce((select max(taken) from need where ended_at is null), 0) as "grabsPerNeed",
-           coalesce((select least(max(ceil(intended_fen::numeric * 10000 / amount_fen)), 2147483647) from need
-                     where ended_at is null), 0)::integer as "subscriptionBp",
-           coalesce((select max(open_grabs) from institution_counter), 0) as "openPerInstitution",
-           coalesce((select max(open_grabs) from manager_counter), 0) as "openPerManager"`);
-  return row;
+async function idOfInstitution(tx: EntityManager, code: string): Promise<string> {
+  const [row]: { id: string }[] = await tx.query(
+    `select id from identity_api.organisation_v1 where code = $1 and kind = 'institution'`,
+    [code],
+  );
+  if (!row) throw new InvalidInput([{ pointer: '/institution', detail: 'is not the code of an institution' }]);
+  return row.id;
 }
 
-function checkedValue({ what, value }: ProposeLimitChangeRequest): number | boolean | string {
+async function idOfProduct(tx: EntityManager, id: string): Promise<string> {
+  if (!(await tx.existsBy(Product, { id })))
+    throw new InvalidInput([{ pointer: '/productId', detail: 'is no product' }]);
+  return id.toLowerCase();
+}
+
+function refuseScope(change: LimitChange): void {
+  const { scope } = toApproved(change);
+  const fault = faultOfScope(change.what, scope);
+  if (fault) throw new InvalidInput([{ pointer: '/what', detail: `${change.what} ${fault}` }]);
+  if (change.value === null && specificityOf(scope) === 0)
+    throw new InvalidInput([{ pointer: '/value', detail: 'null ends an override: say which one' }]);
+}
+
+function checkedValue({ what, value }: ProposeLimitChangeRequest): number | boolean | string | null {
+  if (value === null) return null;
   const fault = faultOfValue(what, value);
   if (fault) throw new InvalidInput([{ pointer: '/value', detail: `${what} ${fault}` }]);
   return value as number | boolean | string;

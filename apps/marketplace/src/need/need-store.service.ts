@@ -7,9 +7,10 @@ import { Grab } from '../grab/grab.entity.js';
 import { GrabNotFound, NeedNotFound } from '../grab/grab.error.js';
 import { LimitService } from '../limit/limit.service.js';
 import { Offer } from '../offer/offer.entity.js';
+import { settleLine } from '../waiting/line.service.js';
 import { NeedFile } from './need-file.service.js';
 import { Need } from './need.entity.js';
-import { isOpenGrab } from './need.rules.js';
+import { isOpenGrab, scopeOfNeed } from './need.rules.js';
 
 interface Opened {
   need: Need;
@@ -65,9 +66,10 @@ export class NeedStore {
 
   /** Settles the need's state and writes everything that changed. The file must not be used afterwards. */
   async save(tx: EntityManager, file: NeedFile, actor: Actor, now: Date): Promise<void> {
-    file.settle(await this.limits.policyAt(tx, now), now);
     const before = this.opened.get(file)!;
     const { need } = file;
+    file.settle(await this.limits.policyAt(tx, now, scopeOfNeed(need)), now);
+    await settleLine(tx, need, now);
     await updateChanged(tx, Need, { id: need.id }, before.need, need);
     for (const grab of file.grabs)
       await updateChanged(tx, Grab, { needId: need.id, id: grab.id }, before.grabs.get(grab.id), grab);

@@ -59,6 +59,13 @@ export class NeedController {
     return this.publication.publish(command, id);
   }
 
+  /** Drafts the next version of a need that has ended without money, with all that was written in it. */
+  @Post(':id/republication')
+  @Allow('enterprise')
+  repeat(@CurrentCommand() command: Command, @Param('id', UuidPipe) id: string): Promise<NeedResponse> {
+    return this.needs.repeat(command, id);
+  }
+
   /** Takes a need back; banks that hold a place are told. */
   @Post(':id/withdrawal')
   @HttpCode(200)

@@ -3,7 +3,7 @@ import { FenColumn } from '@app/database';
 import type { Fen, Uscc } from '@app/kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-import type { Security } from './need.rules.js';
+import type { FirstLook, Security } from './need.rules.js';
 
 /** What an enterprise wants to borrow. */
 @Entity('need')
@@ -51,9 +51,57 @@ export class Need {
   @Column('text')
   status: NeedStatus;
 
-  /** The expired need that this one repeats. */
+  /** The ended need that this one repeats as its next version. */
   @Column('uuid', { name: 'previous_id', nullable: true })
   previousId: string | null;
+
+  /** The published need that repeats this one. */
+  @Column('uuid', { name: 'next_id', nullable: true })
+  nextId: string | null;
+
+  @Column('integer')
+  version: number;
+
+  /** The product of the shelf that the enterprise asks for; limits may differ by it. */
+  @Column('uuid', { name: 'product_id', nullable: true })
+  productId: string | null;
+
+  /** Why one bank may look at it first. */
+  @Column('text', { name: 'first_look', nullable: true })
+  firstLook: FirstLook | null;
+
+  @Column('uuid', { name: 'exclusive_institution_id', nullable: true })
+  exclusiveInstitutionId: string | null;
+
+  @Column('text', { name: 'exclusive_institution_code', nullable: true })
+  exclusiveInstitutionCode: string | null;
+
+  /** The last millisecond in which that bank is alone with it. */
+  @Column('timestamptz', { name: 'exclusive_until', nullable: true })
+  exclusiveUntil: Date | null;
+
+  /** Whether the enterprise wishes a fair window where the market does not have one anyway. */
+  @Column('boolean', { name: 'fair_window' })
+  fairWindow: boolean;
+
+  /** The last millisecond in which grabs are taken as sealed entries; a draw follows. */
+  @Column('timestamptz', { name: 'sealed_until', nullable: true })
+  sealedUntil: Date | null;
+
+  /** Hash of the secret that goes into the draw. */
+  @Column('text', { nullable: true })
+  commitment: string | null;
+
+  @Column('timestamptz', { name: 'drawn_at', nullable: true })
+  drawnAt: Date | null;
+
+  /** Banks in line for a place; free places are theirs first. */
+  @Column('integer')
+  waiting: number;
+
+  /** When the line was last asked whether somebody's turn has come; null when something has changed since. */
+  @Column('timestamptz', { name: 'line_seen_at', nullable: true })
+  lineSeenAt: Date | null;
 
   @Column('uuid', { name: 'created_by' })
   createdBy: string;

@@ -58,3 +58,18 @@ export class NotRepeatable extends AppError {
     super('conflict', 'only a need that has ended without money can be repeated');
   }
 }
+
+export class RepeatedAlready extends AppError {
+  override readonly code = 'MARKETPLACE.REPEATED_ALREADY';
+  constructor() {
+    super('conflict', 'a later version of this need has been published already');
+  }
+}
+
+/** The bank that is to look first could not look at all. */
+export class FirstLookNotCovered extends Forbidden {
+  override readonly code = 'MARKETPLACE.FIRST_LOOK_NOT_COVERED';
+  constructor() {
+    super('your authorisation does not name the bank that is to look first: name it there, or open the need to all');
+  }
+}

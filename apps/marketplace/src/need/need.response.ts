@@ -4,7 +4,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Grab } from '../grab/grab.entity.js';
 import { type Policy, placesOf } from '../limit/limit.rules.js';
 import type { Need } from './need.entity.js';
-import { isOnBoard, securities, type Security } from './need.rules.js';
+import { type FirstLook, firstLooks, isOnBoard, securities, type Security } from './need.rules.js';
 
 export class ContactResponse {
   name: string;
@@ -47,8 +47,24 @@ export class NeedResponse {
   nextDeadline: string | null;
   endedAt: string | null;
   endedReason: string | null;
-  /** The need that this one repeats. */
+  /** The need that this one repeats, and the one that repeats it. */
   previousId: string | null;
+  nextId: string | null;
+  /** Counts the repetitions of one need, from 1. */
+  version: number;
+  productId: string | null;
+  /** Why one bank looks first: it was named, it is the main bank, or it is its product. */
+  @ApiProperty({ enum: firstLooks, nullable: true })
+  firstLook: FirstLook | null;
+  /** Code of that bank. */
+  firstLookInstitution: string | null;
+  exclusiveUntil: string | null;
+  fairWindow: boolean;
+  /** Until then banks enter sealed; a draw decides. How many entered, nobody knows before. */
+  sealedUntil: string | null;
+  drawnAt: string | null;
+  /** Banks in line for a place. */
+  waiting: number;
 }
 
 /** A bank's case as the enterprise sees it. */
@@ -82,7 +98,7 @@ export function placesLeftOf(need: Need, policy: Policy, now: Date): number | nu
   const open = isOnBoard(need.status) && !need.suspendedAt && need.closesAt !== null && need.closesAt >= now;
   if (!open) return 0;
   const places = placesOf(policy);
-  return places === null ? null : Math.max(0, places - need.taken);
+  return places === null ? null : Math.max(0, places - need.taken - need.waiting);
 }
 
 export const toNeedResponse = (need: Need, policy: Policy, now: Date): NeedResponse => ({
@@ -111,6 +127,16 @@ export const toNeedResponse = (need: Need, policy: Policy, now: Date): NeedRespo
   endedAt: instant(need.endedAt),
   endedReason: need.endedReason,
   previousId: need.previousId,
+  nextId: need.nextId,
+  version: need.version,
+  productId: need.productId,
+  firstLook: need.firstLook,
+  firstLookInstitution: need.exclusiveInstitutionCode,
+  exclusiveUntil: instant(need.exclusiveUntil),
+  fairWindow: need.fairWindow,
+  sealedUntil: instant(need.sealedUntil),
+  drawnAt: instant(need.drawnAt),
+  waiting: need.waiting,
 });
 
 export const toGrabOfNeedResponse = (grab: Grab): GrabOfNeedResponse => ({

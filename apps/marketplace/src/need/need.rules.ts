@@ -1,11 +1,17 @@
 import type { GrabStatus, NeedStatus } from '@app/contracts';
 import { type Fen, yuan } from '@app/kernel';
 
+import { everywhere, type Scope } from '../limit/limit.rules.js';
+
 export const securities = ['UNSECURED', 'GUARANTEE', 'MORTGAGE', 'PLEDGE', 'IP_PLEDGE'] as const;
 export type Security = (typeof securities)[number];
 
 export const repayments = ['INTEREST_FIRST', 'EQUAL_INSTALMENT', 'EQUAL_PRINCIPAL', 'BULLET'] as const;
 export type Repayment = (typeof repayments)[number];
+
+/** Why one bank may look at a need before the others: it was named, it is the main bank, or it is its product. */
+export const firstLooks = ['DIRECTED', 'HOUSE_BANK', 'PRODUCT'] as const;
+export type FirstLook = (typeof firstLooks)[number];
 
 export const withdrawalReasons = [
   'NOT_STATED',
@@ -47,6 +53,13 @@ export const isOver = (status: NeedStatus): boolean => needMoves[status].length 
 /** The states of a grab that hold a place of the need. */
 export const openGrabStatuses: readonly GrabStatus[] = ['ACTIVE', 'CONTACTED', 'IN_REVIEW', 'OFFERED', 'ACCEPTED'];
 export const isOpenGrab = (status: GrabStatus): boolean => openGrabStatuses.includes(status);
+
+/** Where the limits of a need come from, as far as they go by the need. */
+export const scopeOfNeed = ({ productId, district }: { productId: string | null; district: string | null }): Scope => ({
+  ...everywhere,
+  product: productId,
+  district,
+});
 
 export interface NeedFacts {
   status: NeedStatus;

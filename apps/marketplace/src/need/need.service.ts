@@ -9,8 +9,9 @@ import { Grab } from '../grab/grab.entity.js';
 import { NeedNotFound } from '../grab/grab.error.js';
 import { LimitService } from '../limit/limit.service.js';
 import { EnterpriseFacts } from './enterprise-facts.service.js';
+import { firstLookOf, noFirstLook, offeredProduct } from './first-look.service.js';
 import { Need } from './need.entity.js';
-import { NotADraft, NotRepeatable, TooManyDrafts } from './need.error.js';
+import { NotADraft, NotRepeatable, RepeatedAlready, TooManyDrafts } from './need.error.js';
 import {
   type NeedDetailResponse,
   type NeedPage,
@@ -59,6 +60,25 @@ export class NeedService {
   }
 
   async draft(command: Command, request: WriteNeedRequest): Promise<NeedResponse> {
+    return this.insert(command, await this.written(command, request), 'DRAFTED');
+  }
+
+  /** A draft of the next version of a need that has ended without money, with everything that was written in it. */
+  async repeat(command: Command, id: string): Promise<NeedResponse> {
+    const old = await repeatable(command.tx, command.viewer, id);
+    const { amountFen, termMonths, purpose, shownPurpose, security, annualRateBpMax, contactName, contactPhone } = old;
+    const { severalLenders, productId, fairWindow } = old;
+    const written = { amountFen, termMonths, purpose, shownPurpose, security, annualRateBpMax, contactName };
+    // Who looked first has looked: the next version is for everybody, unless the enterprise says so again.
+    const version = { ...noFirstLook, previousId: id.toLowerCase(), version: old.version + 1 };
+    return this.insert(
+      command,
+      { ...written, contactPhone, severalLenders, productId, fairWindow, ...version },
+      'REPEATED',
+    );
+  }
+
+  private async insert(command: Command, written: WrittenNeed, act: string): Promise<NeedResponse> {
     const { tx, viewer, now } = command;
     const { organisation } = viewer;
     const drafts = await tx.countBy(Need, { organisationId: organisation.id, status: 'DRAFT' });
@@ -72,10 +92,10 @@ export class NeedService {
       createdBy: viewer.personId,
       createdAt: now,
       ...blankNeed,
-      ...(await this.written(command, request)),
+      ...written,
     });
     await tx.insert(Need, need);
-    return this.answer(command, need, 'DRAFTED');
+    return this.answer(command, need, act);
   }
 
   /** Writes a draft anew. */
@@ -98,9 +118,9 @@ export class NeedService {
     return toNeedResponse(need, await this.limits.policyAt(tx, now), now);
   }
 
-  private async written({ tx, viewer }: Command, request: WriteNeedRequest) {
+  private async written({ tx, viewer }: Command, request: WriteNeedRequest): Promise<WrittenNeed> {
     const { purpose, contact, previousId, termMonths, security, annualRateBpMax, severalLenders } = request;
-    if (previousId) await refuseUnrepeatable(tx, viewer, previousId);
+    const previous = previousId ? await repeatable(tx, viewer, previousId) : undefined;
     const names = await this.facts.namesOf(tx, must(viewer.organisation.uscc, 'an enterprise has a code'));
     return {
       amountFen: fen(request.amountFen),
@@ -113,12 +133,44 @@ export class NeedService {
       contactPhone: contact.phone,
       severalLenders: severalLenders ?? false,
       previousId: previousId?.toLowerCase() ?? null,
+      version: (previous?.version ?? 0) + 1,
+      productId: request.productId ? await offeredProduct(tx, request.productId) : null,
+      fairWindow: request.fairWindow ?? false,
+      ...(await firstLookOf(tx, request)),
     };
   }
 }
 
+/** What the enterprise itself says of a need. */
+type WrittenNeed = Pick<
+  Need,
+  | 'amountFen'
+  | 'termMonths'
+  | 'purpose'
+  | 'shownPurpose'
+  | 'security'
+  | 'annualRateBpMax'
+  | 'contactName'
+  | 'contactPhone'
+  | 'severalLenders'
+  | 'previousId'
+  | 'version'
+  | 'productId'
+  | 'fairWindow'
+  | 'firstLook'
+  | 'exclusiveInstitutionId'
+  | 'exclusiveInstitutionCode'
+>;
+
 /** Of a need that nobody has seen yet. */
 const blankNeed = {
+  nextId: null,
+  exclusiveUntil: null,
+  sealedUntil: null,
+  commitment: null,
+  drawnAt: null,
+  waiting: 0,
+  lineSeenAt: null,
   publishedAt: null,
   closesAt: null,
   extensions: 0,
@@ -146,8 +198,10 @@ export async function ownNeed(db: EntityManager, viewer: Viewer, id: string, loc
   return need;
 }
 
-/** A need that expired, was withdrawn or closed without money may be repeated as a new version of itself. */
-async function refuseUnrepeatable(tx: EntityManager, viewer: Viewer, id: string): Promise<void> {
-  const { status } = await ownNeed(tx, viewer, id);
-  if (!['EXPIRED', 'WITHDRAWN', 'CLOSED_UNFUNDED'].includes(status)) throw new NotRepeatable();
+/** A need that expired, was withdrawn or closed without money may be repeated, once, as a new version of itself. */
+async function repeatable(tx: EntityManager, viewer: Viewer, id: string): Promise<Need> {
+  const need = await ownNeed(tx, viewer, id);
+  if (!['EXPIRED', 'WITHDRAWN', 'CLOSED_UNFUNDED'].includes(need.status)) throw new NotRepeatable();
+  if (need.nextId) throw new RepeatedAlready();
+  return need;
 }

@@ -1,11 +1,15 @@
 import { IdentityNotProved } from '@app/auth';
+import { needRepublished } from '@app/contracts';
 import { dayOf, must } from '@app/kernel';
+import { addToOutbox } from '@app/messaging';
 import type { Command } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, MoreThan, Not } from 'typeorm';
 
 import { actorOf } from '../audit/audit.service.js';
 import { ConsentService } from '../consent/consent.service.js';
+import { DrawBox } from '../draw/draw-box.service.js';
+import { windowsOf } from '../draw/window.rules.js';
 import { naturalDeadline } from '../grab/case.rules.js';
 import { NeedNotFound } from '../grab/grab.error.js';
 import type { Policy } from '../limit/limit.rules.js';
@@ -15,15 +19,18 @@ import type { NeedFile } from './need-file.service.js';
 import { NeedStore } from './need-store.service.js';
 import { Need } from './need.entity.js';
 import {
+  FirstLookNotCovered,
   NoAuthorisation,
   NotADraft,
   NotExtendable,
   NotWithdrawable,
+  RepeatedAlready,
   TooManyOpenNeeds,
   WithdrewTooOften,
 } from './need.error.js';
 import { type NeedResponse, toNeedResponse } from './need.response.js';
-import { isOnBoard, isOpenGrab, needMoves, publishableFrom } from './need.rules.js';
+import { isOnBoard, isOpenGrab, needMoves, publishableFrom, scopeOfNeed } from './need.rules.js';
+import { ownNeed } from './need.service.js';
 import type { WithdrawNeedRequest } from './withdraw-need.request.js';
 
 /** Publications of one enterprise take turns, so that two at once cannot both be the last that is allowed. */
@@ -37,6 +44,7 @@ export class PublicationService {
     private readonly limits: LimitService,
     private readonly consent: ConsentService,
     private readonly facts: EnterpriseFacts,
+    private readonly box: DrawBox,
   ) {}
 
   async publish(command: Command, id: string): Promise<NeedResponse> {
@@ -44,19 +52,25 @@ export class PublicationService {
     if (viewer.organisation.status !== 'ACTIVE') throw new IdentityNotProved();
     const uscc = must(viewer.organisation.uscc, 'an enterprise has a code');
     await tx.query(enterpriseLockSql, [uscc]);
+    await this.lockPrevious(command, id);
     const file = await this.openOwn(command, id);
     const { need } = file;
     if (need.status !== 'DRAFT') throw new NotADraft(need.status);
-    const policy = await this.limits.policyAt(tx, now);
+    const frozen = await this.facts.frozen(tx, uscc);
+    const policy = await this.limits.policyAt(tx, now, scopeOfNeed({ ...need, ...frozen }));
     await this.refuseTooMany(command, policy);
     const authorisationId = await this.consent.carrierOf(tx, uscc, dayOf(now));
     if (!authorisationId) throw new NoAuthorisation();
-    Object.assign(need, await this.facts.frozen(tx, uscc), {
+    const closesAt = naturalDeadline(now, policy.needOpenDays);
+    Object.assign(need, frozen, {
       enterpriseName: viewer.organisation.name,
       authorisationId,
       publishedAt: now,
-      closesAt: naturalDeadline(now, policy.needOpenDays),
+      closesAt,
+      ...windowsOf(policy, { ...need, closesAt }, now),
     });
+    await this.openWindows(command, need);
+    if (need.previousId) await this.link(command, file, need.previousId);
     // Nobody checks a need by hand yet: it is submitted and published in one go, and the trail shows both.
     file.moveNeed('SUBMITTED');
     file.moveNeed('PUBLISHED');
@@ -74,7 +88,7 @@ export class PublicationService {
       file.endGrab(grab, 'CANCELLED', now, { reason: 'NEED_WITHDRAWN' });
     need.endedReason = reason;
     file.moveNeed('WITHDRAWN', { reason, detail: { text: request.text?.trim() ?? null } });
-    return this.save(command, file, await this.limits.policyAt(tx, now));
+    return this.save(command, file, await this.limits.policyAt(tx, now, scopeOfNeed(need)));
   }
 
   /** Keeps an open need open for longer, as often as the limits allow. */
@@ -82,7 +96,7 @@ export class PublicationService {
     const { tx, now } = command;
     const file = await this.openOwn(command, id);
     const { need } = file;
-    const policy = await this.limits.policyAt(tx, now);
+    const policy = await this.limits.policyAt(tx, now, scopeOfNeed(need));
     const closesAt = need.closesAt;
     if (!isOnBoard(need.status) || !closesAt || closesAt < now) throw new NotExtendable(`it is ${need.status}`);
     if (need.extensions >= policy.maxNeedExtensions)
@@ -92,6 +106,28 @@ export class PublicationService {
     const detail = { closesAt: need.closesAt.toISOString() };
     file.note('need', id, { act: 'EXTENDED', from: need.status, to: need.status, detail });
     return this.save(command, file, policy);
+  }
+
+  /** The older version is locked before the newer one: locks of needs go by id, and ids go by time. */
+  private async lockPrevious({ tx, viewer }: Command, id: string): Promise<void> {
+    const { previousId } = await ownNeed(tx, viewer, id);
+    if (!previousId) return;
+    const previous = await ownNeed(tx, viewer, previousId, true);
+    if (previous.nextId) throw new RepeatedAlready();
+  }
+
+  private async link({ tx, now }: Command, { need }: NeedFile, previousId: string): Promise<void> {
+    await tx.update(Need, { id: previousId }, { nextId: need.id });
+    const { id: needId, uscc, version } = need;
+    await addToOutbox(tx, needRepublished, { needId, previousId, uscc, version }, now);
+  }
+
+  /** @throws FirstLookNotCovered */
+  private async openWindows({ tx, now }: Command, need: Need): Promise<void> {
+    const { exclusiveUntil, exclusiveInstitutionCode: code, sealedUntil } = need;
+    if (exclusiveUntil && code && !(await this.consent.covers(tx, need.uscc, dayOf(now), code)))
+      throw new FirstLookNotCovered();
+    if (sealedUntil) need.commitment = await this.box.open(tx, need.id, now, sealedUntil);
   }
 
   private async save(command: Command, file: NeedFile, policy: Policy): Promise<NeedResponse> {

@@ -8,6 +8,7 @@ import {
   IsInt,
   IsObject,
   IsOptional,
+  IsUUID,
   Matches,
   Max,
   Min,
@@ -16,6 +17,8 @@ import {
 
 import { amountMaxFen, amountMinFen, rateBpMax, securities, type Security, termMonthsMax } from './need.rules.js';
 import { parsePhone } from './phone.rules.js';
+
+const institutionCode = /^[0-9A-Z-]{2,32}$/;
 
 export class ContactRequest {
   /** Whom the bank asks for. */
@@ -68,4 +71,24 @@ export class WriteNeedRequest {
   @IsOptional()
   @Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
   previousId?: string;
+
+  /** A product of the shelf that the need is about. */
+  @IsOptional()
+  @IsUUID()
+  productId?: string;
+
+  /** Code of one bank that is to look at it alone first, for a working day. */
+  @IsOptional()
+  @Matches(institutionCode)
+  directedTo?: string;
+
+  /** Code of the enterprise's main bank, which is to look at it alone first, for two working days. */
+  @IsOptional()
+  @Matches(institutionCode)
+  houseBank?: string;
+
+  /** Whether places are to be drawn by lot among the banks of the first minutes, and not go to the fastest. */
+  @IsOptional()
+  @IsBoolean()
+  fairWindow?: boolean;
 }

@@ -2,7 +2,8 @@ import type { Fen, Uscc } from '@app/kernel';
 
 import type { Outcome } from '../../src/grab/grab.rules.js';
 import type { Caller, GrabRequest, LaneState, LockedCounter, LockedNeed } from '../../src/grab/lane.rules.js';
-import type { ApprovedValue } from '../../src/limit/limit.rules.js';
+import { LimitBook } from '../../src/limit/limit-book.rules.js';
+import { type ApprovedValue, parameterNames, parameters } from '../../src/limit/limit.rules.js';
 
 export const now = new Date('2026-11-23T02:00:00Z');
 const firstValues: Record<string, unknown> = {
@@ -33,15 +34,42 @@ const firstValues: Record<string, unknown> = {
   withdrawalWindowDays: 90,
   withdrawalPenaltyDays: 7,
   exclusiveWindowMinutes: 0,
+  drawDailyQuota: 20,
+  maxWaitingPerNeed: 20,
 };
 
-export const limitsOf = (changed: Record<string, unknown> = {}): ApprovedValue[] =>
-  Object.entries({ ...firstValues, ...changed }).map(([what, value], index) => ({
+/** A value that refuses nothing, for parameters that no grab is decided by. */
+function generous(what: (typeof parameterNames)[number]): unknown {
+  const parameter: { kind: string; max?: number } = parameters[what];
+  if (parameter.kind === 'flag') return true;
+  return parameter.kind === 'fen' ? '1000000000000' : parameter.max;
+}
+
+/** First values of all parameters, some of them changed; overrides of single scopes come on top. */
+export const changesOf = (changed: Record<string, unknown> = {}): ApprovedValue[] =>
+  parameterNames.map((what, index) => ({
     what,
-    value,
+    value: changed[what] ?? firstValues[what] ?? generous(what),
     effectiveFrom: new Date(0),
     version: index + 1,
   }));
+
+export const limitsOf = (changed: Record<string, unknown> = {}, more: ApprovedValue[] = []): LimitBook =>
+  new LimitBook([...changesOf(changed), ...more]);
+
+/** An override, in force from the start. */
+export const anOverride = (
+  what: string,
+  value: unknown,
+  scope: Partial<NonNullable<ApprovedValue['scope']>>,
+  version = 500,
+): ApprovedValue => ({
+  what,
+  value,
+  effectiveFrom: new Date(0),
+  version,
+  scope: { institution: null, product: null, district: null, grade: null, ...scope },
+});
 
 export const aNeed = (id: string, wish: Partial<LockedNeed> = {}): LockedNeed => ({
   id,
@@ -64,7 +92,15 @@ export const aNeed = (id: string, wish: Partial<LockedNeed> = {}): LockedNeed =>
   tier: null,
   scoreBand: null,
   modelVersion: null,
+  productId: null,
+  exclusiveInstitutionId: null,
+  exclusiveUntil: null,
+  sealedUntil: null,
+  drawnAt: null,
+  commitment: null,
+  waiting: 0,
   heldBy: new Set(),
+  queuedBy: new Set(),
   ...wish,
 });
 
@@ -74,6 +110,8 @@ export const aCounter = (id: string, wish: Partial<LockedCounter> = {}): LockedC
   day: null,
   dayGrabs: 0,
   suspendedUntil: null,
+  grade: null,
+  drawnToday: 0,
   ...wish,
 });
 
@@ -84,6 +122,7 @@ export const request = (
   needId: string,
   wish: Partial<GrabRequest> = {},
 ): GrabRequest => ({
+  via: 'GRAB',
   claim: key,
   route: 'POST grabs',
   key,
