@@ -29,3 +29,7 @@ export const keepFilesDays = (): number => integerSetting('KEEP_FILES_DAYS', 30,
 
 /** false: this process takes deliveries and answers questions, another one does the work. */
 export const worksOnBatches = (): boolean => flagSetting('INGESTION_WORKER', true);
+
+/** What one archive may unpack to: a 5 GB table with room to spare. */
+export const unpackedBytesMax = (): number =>
+  integerSetting('UNPACKED_BYTES_MAX', 8_000_000_000, { min: 1_000, max: 1_000_000_000_000 });

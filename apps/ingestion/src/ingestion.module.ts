@@ -16,6 +16,7 @@ import { database } from './data-source.js';
 import { DropJob } from './drop/drop.job.js';
 import { FeedController } from './feed/feed.controller.js';
 import { Feeds } from './feed/feed.service.js';
+import { Preparation } from './format/preparation.service.js';
 import { PullController } from './pull/pull.controller.js';
 import { PullJob } from './pull/pull.job.js';
 import { Pulls } from './pull/pull.service.js';
@@ -25,6 +26,7 @@ import { Pulls } from './pull/pull.service.js';
   controllers: [BatchController, FeedController, CorrectionController, PullController],
   providers: [
     Contracts,
+    Preparation,
     BatchWorker,
     BatchJob,
     Intake,

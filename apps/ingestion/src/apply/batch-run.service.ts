@@ -103,7 +103,7 @@ class BatchRun {
     const done = row.line <= this.progress.line;
     const checked = row.faults.length === 0 ? this.work.check(row.cells) : row.faults;
     if (Array.isArray(checked)) {
-      if (!done) this.setAside.push({ line: row.line, raw: row.raw, key: keyOf(row), faults: checked });
+      if (!done) this.setAside.push({ ...placeOf(row), raw: row.raw, key: keyOf(row), faults: checked });
       return;
     }
     if (this.keys.isRepeated(checked.key)) this.repeated.add(digestOf(checked.key), checked.reportDate, row);
@@ -162,17 +162,20 @@ class BatchRun {
   }
 }
 
+const placeOf = ({ line, place = '' }: FileRow) => ({ line, place });
+
 const keyOf = ({ cells }: FileRow): string | null => cells[0]?.trim().slice(0, 200) ?? null;
 
 const digestOf = (text: string): string => hash('sha256', text, 'hex').slice(0, 32);
 
 const arriving = (
   checked: CheckedRow,
-  { line, raw }: FileRow,
+  { line, place, raw }: FileRow,
   { collapsed, known }: { collapsed: boolean; known: boolean },
 ): ArrivingRow => ({
   ...checked,
   line,
+  place,
   raw,
   collapsed,
   known,

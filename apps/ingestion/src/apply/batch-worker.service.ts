@@ -7,7 +7,8 @@ import type { Client } from 'pg';
 
 import type { Charset, Contract, FileForm } from '../contract/contract.rules.js';
 import { Contracts } from '../contract/contract.service.js';
-import { detectCharset, FileFault } from '../file/charset.driver.js';
+import { FileFault } from '../file/charset.driver.js';
+import { Preparation, type ReadableFile } from '../format/preparation.service.js';
 import { batchesDir, partRowsMax } from '../ingestion.config.js';
 import type { FileProblem } from '../row/header.rules.js';
 import { type RowContext, rowCheckOf } from '../row/row.rules.js';
@@ -20,6 +21,8 @@ export interface OpenBatch {
   charset: Charset | null;
   received_at: Date;
   tries: number;
+  /** The contract that was in force when it arrived; null for batches of before that was kept. */
+  contract_version_id: number | null;
 }
 
 /** Failures without a part between them; beyond, somebody must look, and the feed goes on with its next batch. */
@@ -32,12 +35,15 @@ const waitSecondsMax = 60;
 export class BatchWorker {
   private readonly logger = new Logger(BatchWorker.name);
 
-  constructor(private readonly contracts: Contracts) {}
+  constructor(
+    private readonly contracts: Contracts,
+    private readonly preparation: Preparation,
+  ) {}
 
   /** The first open batch of a feed, unless it is waiting after a failure. */
   async next(client: Client, feed: string): Promise<OpenBatch | undefined> {
     const { rows } = await client.query<OpenBatch & { waiting: boolean }>(
-      `select id, feed, form, charset, received_at, tries,
+      `select id, feed, form, charset, received_at, tries, contract_version_id,
               not_before is not null and not_before > clock_timestamp() as waiting
        from batch where feed = $1 and status in ('RECEIVED', 'RUNNING') order by arrival limit 1`,
       [feed],
@@ -57,20 +63,23 @@ export class BatchWorker {
       ]);
       const done = await runBatch({ ...(await this.workOf(client, batch)), ...control });
       if (done) await finish(client, batch.id, { status: 'DONE', at: control.now() });
+      if (done) await this.preparation.clear(join(batchesDir(), batch.id));
     } catch (error) {
       await this.fail(client, batch, { error, at: control.now() });
     }
   }
 
   private async workOf(client: Client, batch: OpenBatch) {
-    const contract = this.contracts.of(batch.feed);
+    const contract = await this.contracts.ofBatch(batch);
     const path = join(batchesDir(), batch.id);
     if (!existsSync(path))
       throw new FileFault({ code: 'FILE_GONE', zh: '批次文件已不存在', en: 'the file of this batch is gone' });
-    const charset = batch.charset ?? (await rememberedCharset(client, batch, path));
+    const { form, charset } = batch;
+    const { file, report } = await this.preparation.of({ path, form, charset, contract });
+    await remember(client, batch, { file, report });
     return {
       client,
-      file: { path, form: batch.form, charset, contract },
+      file,
       check: rowCheckOf(contract, await contextOf(client, batch, contract)),
       place: {
         batchId: batch.id,
@@ -84,6 +93,7 @@ export class BatchWorker {
 
   private async fail(client: Client, batch: OpenBatch, { error, at }: { error: unknown; at: Date }): Promise<void> {
     if (error instanceof FileFault) {
+      await this.preparation.clear(join(batchesDir(), batch.id));
       await finish(client, batch.id, { status: 'FAILED', at, problem: error.problem });
       return;
     }
@@ -105,11 +115,15 @@ export class BatchWorker {
   }
 }
 
-/** Found once and kept, so that a resumed batch is read as it was begun. */
-async function rememberedCharset(client: Client, batch: OpenBatch, path: string): Promise<Charset> {
-  const charset = await detectCharset(path);
-  await client.query('update batch set charset = $2 where id = $1', [batch.id, charset]);
-  return charset;
+/** What was found on the way to the rows: people see it beside the counts. */
+async function remember(client: Client, batch: OpenBatch, { file, report }: ReadableFile): Promise<void> {
+  const charset = file.form === 'ROWS' ? batch.charset : file.charset;
+  await client.query('update batch set charset = $2, layout = $3, notes = $4 where id = $1', [
+    batch.id,
+    charset,
+    JSON.stringify(report.layout),
+    JSON.stringify(report.notes),
+  ]);
 }
 
 /** Everything as it was when the batch arrived: a batch that is resumed tomorrow decides as it did today. */

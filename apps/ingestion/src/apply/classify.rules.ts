@@ -12,6 +12,8 @@ export interface Head {
 /** A row as it comes to be compared: checked, hashed, and with what the file itself says about its key. */
 export interface ArrivingRow extends CheckedRow {
   line: number;
+  /** Where a person finds it, when the line does not say so. */
+  place: string | undefined;
   raw: string;
   /** 128 bits over code, event date and fields: the content, which is everything but key, report date and operation. */
   hash: string;

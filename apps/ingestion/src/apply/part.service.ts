@@ -12,6 +12,8 @@ import { type ArrivingRow, effectOf, type Head, type PartEffect } from './classi
 /** A row that is set aside, with everything that is wrong with it. */
 export interface SetAside {
   line: number;
+  /** Where a person finds it, when the line does not say so. */
+  place: string;
   raw: string;
   key: string | null;
   faults: Fault[];
@@ -62,6 +64,7 @@ export async function writePart(client: Client, place: PartPlace, part: Part): P
 
 const withdrawsUnknown = (row: ArrivingRow): SetAside => ({
   line: row.line,
+  place: row.place ?? '',
   raw: row.raw,
   key: row.key,
   faults: [{ code: 'WITHDRAWS_UNKNOWN', pointer: '/record_key' }],
@@ -188,16 +191,18 @@ async function keepStale(client: Client, place: PartPlace, rows: ArrivingRow[]):
 
 async function writeSetAside(client: Client, batchId: string, rows: SetAside[]): Promise<void> {
   if (rows.length === 0) return;
-  const list = rows.map(({ line, raw, key, faults }) => {
+  const list = rows.map(({ line, place, raw, key, faults }) => {
     const { code, pointer } = leadingFault(faults);
     const { kind, zh, en } = faultTexts[code];
-    return { line, kind, code, pointer, zh, en, faults, key: key === null ? null : storable(key), raw: storable(raw) };
+    const shown = { key: key === null ? null : storable(key), raw: storable(raw), place: storable(place) };
+    return { line, kind, code, pointer, zh, en, faults, ...shown };
   });
   await client.query(
-    `insert into quarantine (batch_id, line_number, kind, code, pointer, zh, en, faults, record_key, raw)
-     select $1, line, kind, code, pointer, zh, en, faults, key, raw
+    `insert into quarantine (batch_id, line_number, kind, code, pointer, zh, en, faults, record_key, raw, place)
+     select $1, line, kind, code, pointer, zh, en, faults, key, raw, place
      from json_to_recordset($2::json) as q (line int, kind text, code text, pointer text, zh text, en text,
-                                            faults jsonb, key text, raw text)`,
+                                            faults jsonb, key text, raw text,
+                                            place text)`,
     [batchId, JSON.stringify(list)],
   );
 }

@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BatchPage, BatchResponse, QuarantinePage, TakenResponse, toTakenResponse } from './batch.response.js';
 import { Batches } from './batch.service.js';
 import { ListBatchesRequest, ListQuarantineRequest } from './list-batches.request.js';
+import { mediaTypes } from './upload.rules.js';
 import { Upload } from './upload.service.js';
 
 @Controller()
@@ -21,7 +22,7 @@ export class BatchController {
   @HttpCode(202)
   @Allow('source', 'operator')
   @NotACommand('a delivery is known by its Batch-Reference and content')
-  @ApiConsumes('text/csv', 'application/x-ndjson')
+  @ApiConsumes(...mediaTypes)
   @ApiHeader({ name: 'Batch-Reference', required: true, description: 'The source’s own name of this file.' })
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   async take(

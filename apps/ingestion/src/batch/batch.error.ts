@@ -20,7 +20,11 @@ export class ReferenceReused extends AppError {
 export class UnsupportedForm extends AppError {
   override readonly code = 'INGESTION.UNSUPPORTED_FORM';
   constructor() {
-    super('unsupported', 'deliver text/csv or application/x-ndjson, with charset utf-8 or gb18030');
+    super(
+      'unsupported',
+      'deliver text/csv, application/x-ndjson, application/xml, application/zip, a workbook (.xlsx), or text/plain where ' +
+        'the contract has a fixed-width layout; charset utf-8 or gb18030; Content-Encoding gzip or none',
+    );
   }
 }
 
@@ -36,6 +40,13 @@ export class DeliveryCut extends AppError {
   override readonly code = 'INGESTION.DELIVERY_CUT';
   constructor() {
     super('malformed', 'the delivery ended before its end; nothing was kept. Send it again with the same reference');
+  }
+}
+
+export class GzipBroken extends AppError {
+  override readonly code = 'INGESTION.GZIP_BROKEN';
+  constructor() {
+    super('malformed', 'the body says Content-Encoding: gzip, but is no whole gzip stream; nothing was kept');
   }
 }
 

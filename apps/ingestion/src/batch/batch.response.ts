@@ -1,3 +1,4 @@
+import type { FileForm } from '../contract/contract.rules.js';
 import type { Taken } from './intake.service.js';
 import type { BatchStatus } from './list-batches.request.js';
 
@@ -10,6 +11,16 @@ export class FileProblemResponse {
   line: number | null;
   column: number | null;
   byte: number | null;
+}
+
+/** Something seen in a file that did not stand in its way. */
+export class FileNoteResponse {
+  code: string;
+  zh: string;
+  en: string;
+  count: number;
+  /** Where it was first seen. */
+  place: string;
 }
 
 /** The answer to a delivery; the same for the same delivery again. */
@@ -45,6 +56,11 @@ export class BatchResponse {
   bytes: number;
   sha256: string;
   charset: string | null;
+  form: FileForm;
+  /** The version of the feed's contract that it is read under. */
+  contractVersion: string | null;
+  /** What a person should know of a file that was read all the same. */
+  notes: FileNoteResponse[];
   receivedAt: string;
   startedAt: string | null;
   finishedAt: string | null;
@@ -59,6 +75,10 @@ export class FaultResponse {
   code: string;
   /** `/` and the field's name; empty for the whole line. */
   pointer: string;
+  /** The column as the file's header calls it; null for the whole line. */
+  header: string | null;
+  /** Which column of the file it is, counted from 1; null where a file has no columns. */
+  position: number | null;
 }
 
 /** A row that was set aside, and why. */
@@ -69,6 +89,12 @@ export class QuarantineResponse {
   /** The reason that decides. */
   code: string;
   pointer: string;
+  /** The column in question as the file's header calls it; null for the whole line. */
+  header: string | null;
+  /** Which column of the file it is, counted from 1; null where a file has no columns. */
+  position: number | null;
+  /** Where the row is found when the line does not say it: `名单!12`, `a.csv:3`; else empty. */
+  place: string;
   /** The reason in words. */
   zh: string;
   en: string;
@@ -101,6 +127,9 @@ export interface BatchRow {
   bytes: string;
   sha256: string;
   charset: string | null;
+  form: FileForm;
+  contract_version: string | null;
+  notes: FileNoteResponse[] | null;
   received_at: Date;
   started_at: Date | null;
   finished_at: Date | null;
@@ -113,7 +142,8 @@ export interface QuarantineRow {
   pointer: string;
   zh: string;
   en: string;
-  faults: FaultResponse[];
+  faults: { code: string; pointer: string }[];
+  place: string;
   record_key: string | null;
   raw: string;
 }
@@ -145,6 +175,9 @@ export const toBatchResponse = (row: BatchRow): BatchResponse => ({
   bytes: Number(row.bytes),
   sha256: row.sha256,
   charset: row.charset,
+  form: row.form,
+  contractVersion: row.contract_version,
+  notes: (row.notes ?? []).map(({ code, zh, en, count, place }) => ({ code, zh, en, count, place })),
   receivedAt: row.received_at.toISOString(),
   startedAt: row.started_at?.toISOString() ?? null,
   finishedAt: row.finished_at?.toISOString() ?? null,
@@ -159,14 +192,30 @@ const toFileProblemResponse = (problem: NonNullable<BatchRow['problem']>): FileP
   byte: problem.byte ?? null,
 });
 
-export const toQuarantineResponse = (row: QuarantineRow): QuarantineResponse => ({
+/** The columns of a file, to show which one is meant. */
+export interface FileColumns {
+  /** Header by field name. */
+  headers: ReadonlyMap<string, string>;
+  /** Field names in the file's order. */
+  layout: readonly string[];
+}
+
+const columnOf = (pointer: string, { headers, layout }: FileColumns) => {
+  const field = pointer.slice(1);
+  const place = layout.indexOf(field);
+  return { header: headers.get(field) ?? null, position: place < 0 ? null : place + 1 };
+};
+
+export const toQuarantineResponse = (row: QuarantineRow, columns: FileColumns): QuarantineResponse => ({
   lineNumber: row.line_number,
   kind: row.kind,
   code: row.code,
   pointer: row.pointer,
+  ...columnOf(row.pointer, columns),
+  place: row.place,
   zh: row.zh,
   en: row.en,
-  faults: row.faults.map(({ code, pointer }) => ({ code, pointer })),
+  faults: row.faults.map(({ code, pointer }) => ({ code, pointer, ...columnOf(pointer, columns) })),
   recordKey: row.record_key,
   raw: row.raw,
 });

@@ -3,11 +3,13 @@ import { decodeCursor, idCursor, type Page, pageOf, pageRowsMax } from '@app/ser
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { columnsOf } from '../contract/contract.rules.js';
 import { Contracts } from '../contract/contract.service.js';
 import { BatchUnknown } from './batch.error.js';
 import {
   type BatchResponse,
   type BatchRow,
+  type FileColumns,
   type QuarantineResponse,
   type QuarantineRow,
   toBatchResponse,
@@ -16,7 +18,8 @@ import {
 import type { ListBatchesRequest, ListQuarantineRequest } from './list-batches.request.js';
 
 const columns = `id, feed, reference, origin, status, problem, read, accepted, unchanged, stale, quarantined, refused,
-  work_ms, bytes, sha256, charset, received_at, started_at, finished_at`;
+  work_ms, bytes, sha256, charset, form, notes, received_at, started_at, finished_at,
+  (select v.version from contract_version v where v.id = batch.contract_version_id) as contract_version`;
 
 /** What people see of batches; a source sees those of its own feeds. */
 @Injectable()
@@ -53,11 +56,25 @@ export class Batches {
     const limit = query.limit ?? pageRowsMax;
     const after = decodeCursor(query.cursor, 1);
     const rows: QuarantineRow[] = await this.db.query(
-      `select line_number, kind, code, pointer, zh, en, faults, record_key, raw from quarantine
+      `select line_number, kind, code, pointer, zh, en, faults, record_key, raw, place from quarantine
        where batch_id = $1 and line_number > $2 and ($3::text is null or kind = $3) order by line_number limit $4`,
       [id, Number(after?.[0] ?? 0) || 0, query.kind ?? null, limit + 1],
     );
-    return pageOf(rows, limit, toQuarantineResponse, ({ line_number }) => [line_number]);
+    const shown = await this.columnsOf(id);
+    return pageOf(
+      rows,
+      limit,
+      (row) => toQuarantineResponse(row, shown),
+      ({ line_number }) => [line_number],
+    );
+  }
+
+  private async columnsOf(id: string): Promise<FileColumns> {
+    const [batch]: { feed: string; contract_version_id: number | null; layout: string[] | null }[] =
+      await this.db.query('select feed, contract_version_id, layout from batch where id = $1', [id]);
+    const contract = await this.contracts.ofBatch(batch!);
+    const headers = new Map(columnsOf(contract).map(({ name, header }) => [name, header]));
+    return { headers, layout: batch!.layout ?? [] };
   }
 
   private feedsOf(viewer: Viewer): string[] {

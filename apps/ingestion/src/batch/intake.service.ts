@@ -11,8 +11,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 
 import { BatchJob } from '../apply/batch.job.js';
 import type { Charset, FileForm } from '../contract/contract.rules.js';
+import { Contracts } from '../contract/contract.service.js';
 import { batchBytesMax, batchesDir } from '../ingestion.config.js';
-import { BatchTooLarge, DeliveryCut, ReferenceReused } from './batch.error.js';
+import { BatchTooLarge, DeliveryCut, GzipBroken, ReferenceReused } from './batch.error.js';
 
 export interface Delivery {
   feed: string;
@@ -51,6 +52,7 @@ export class Intake {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly job: BatchJob,
+    private readonly contracts: Contracts,
   ) {}
 
   /**
@@ -83,8 +85,9 @@ export class Intake {
     const { id, feed, reference } = batch;
     // Two deliveries with one reference meet here: the second waits for the first and then finds it.
     const made: unknown[] = await tx.query(
-      `insert into batch (id, feed, reference, origin, form, charset, bytes, sha256, delivered_by, received_at, status)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'RECEIVED') on conflict (feed, reference) do nothing
+      `insert into batch (id, feed, reference, origin, form, charset, bytes, sha256, delivered_by, received_at, status,
+                          contract_version_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'RECEIVED', $11) on conflict (feed, reference) do nothing
        returning id`,
       [
         id,
@@ -97,6 +100,7 @@ export class Intake {
         spooled.sha256,
         batch.deliveredBy,
         this.clock.now(),
+        this.contracts.versionIdOf(feed),
       ],
     );
     const [row]: { id: string; sha256: string; bytes: string; received_at: Date }[] = await tx.query(
@@ -127,6 +131,7 @@ async function spool(content: Readable, path: string): Promise<Spooled> {
   try {
     await pipeline(content, measured, createWriteStream(path, { flush: true }));
   } catch (error) {
+    if (String((error as { code?: unknown }).code).startsWith('Z_')) throw new GzipBroken();
     if (error instanceof AppError || !isCut(error)) throw error;
     throw new DeliveryCut();
   }

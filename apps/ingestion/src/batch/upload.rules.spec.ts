@@ -6,7 +6,10 @@ describe('the heading of a delivery', () => {
     ['Text/CSV; Charset="GB18030"', { form: 'CSV', charset: 'GB18030' }],
     ['text/csv; header=present; charset=utf-8', { form: 'CSV', charset: 'utf-8' }],
     ['application/x-ndjson', { form: 'NDJSON', charset: null }],
-    ['text/plain', undefined],
+    ['text/plain', { form: 'FIXED', charset: null }],
+    ['application/zip', { form: 'ZIP', charset: null }],
+    ['application/xml; charset=GBK', { form: 'XML', charset: 'GBK' }],
+    ['text/html', undefined],
     ['', undefined],
     [undefined, undefined],
   ])('%s is %j', (header, form) => {

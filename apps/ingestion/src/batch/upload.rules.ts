@@ -1,6 +1,15 @@
 import type { FileForm } from '../contract/contract.rules.js';
 
-const forms: Record<string, FileForm> = { 'text/csv': 'CSV', 'application/x-ndjson': 'NDJSON' };
+const forms: Record<string, FileForm> = {
+  'text/csv': 'CSV',
+  'application/x-ndjson': 'NDJSON',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'XLSX',
+  'application/xml': 'XML',
+  'text/xml': 'XML',
+  'application/zip': 'ZIP',
+  // Lines of fixed width, where the contract of the feed has a layout for them.
+  'text/plain': 'FIXED',
+};
 
 /** Media types of deliveries. */
 export const mediaTypes = Object.keys(forms);
@@ -18,4 +27,11 @@ export function formOf(contentType: string | undefined): { form: FileForm; chars
 export function referenceOf(header: string | string[] | undefined): string | undefined {
   const text = typeof header === 'string' ? header.trim() : '';
   return /^[\x20-\x7e]{1,200}$/.test(text) ? text : undefined;
+}
+
+/** How a body is packed for the wire; undefined when in a way that nobody here undoes. */
+export function encodingOf(header: string | undefined): 'gzip' | 'identity' | undefined {
+  const name = (header ?? 'identity').trim().toLowerCase();
+  if (name === 'gzip' || name === 'x-gzip') return 'gzip';
+  return name === 'identity' || name === '' ? 'identity' : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 
 import type { Viewer } from '@app/auth';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -9,9 +10,9 @@ import type { Charset, FileForm } from '../contract/contract.rules.js';
 import { Contracts } from '../contract/contract.service.js';
 import { charsetOf } from '../file/charset.driver.js';
 import { batchBytesMax } from '../ingestion.config.js';
-import { BatchTooLarge, ReferenceMissing, UnsupportedForm } from './batch.error.js';
+import { BatchTooLarge, DeliveryCut, ReferenceMissing, UnsupportedForm } from './batch.error.js';
 import { Intake, type Taken } from './intake.service.js';
-import { formOf, mediaTypes, referenceOf } from './upload.rules.js';
+import { encodingOf, formOf, mediaTypes, referenceOf } from './upload.rules.js';
 
 interface Heading {
   form: FileForm;
@@ -48,7 +49,7 @@ export class Upload implements OnModuleInit {
     const delivery = { feed, origin: 'UPLOAD' as const, deliveredBy: viewer.personId, ...headingOf(request) };
     const body = this.bodies.get(request);
     if (!body) throw new UnsupportedForm();
-    return this.intake.take(delivery, body);
+    return this.intake.take(delivery, unpackedBody(body, request));
   }
 
   private refuseEarly(request: FastifyRequest): void {
@@ -60,6 +61,16 @@ export class Upload implements OnModuleInit {
   }
 }
 
+/** gzip on the wire is undone on the way to disk: the batch, its size and its hash are those of the file itself. */
+function unpackedBody(body: Readable, request: FastifyRequest): Readable {
+  if (encodingOf(request.headers['content-encoding']) !== 'gzip') return body;
+  const gunzip = createGunzip();
+  body.on('error', (error) => gunzip.destroy(error));
+  body.on('aborted', () => gunzip.destroy(new DeliveryCut()));
+  gunzip.on('close', () => body.resume());
+  return body.pipe(gunzip);
+}
+
 const isDelivery = ({ method, routeOptions }: FastifyRequest): boolean =>
   method === 'POST' && routeOptions.url?.endsWith('/feeds/:feed/batches') === true;
 
@@ -69,6 +80,7 @@ function headingOf(request: FastifyRequest): Heading {
   if (!media) throw new UnsupportedForm();
   const charset = media.charset === null ? null : charsetOf(media.charset);
   if (charset === undefined) throw new UnsupportedForm();
+  if (encodingOf(request.headers['content-encoding']) === undefined) throw new UnsupportedForm();
   const reference = referenceOf(request.headers['batch-reference']);
   if (reference === undefined) throw new ReferenceMissing();
   return { form: media.form, charset: charset ?? (media.form === 'NDJSON' ? 'utf-8' : null), reference };

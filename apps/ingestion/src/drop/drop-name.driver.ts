@@ -2,16 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 
 import { UnsupportedForm } from '../batch/batch.error.js';
-import type { FileForm } from '../contract/contract.rules.js';
-
-const forms: [RegExp, FileForm][] = [
-  [/\.(csv|txt)$/i, 'CSV'],
-  [/\.(ndjson|jsonl)$/i, 'NDJSON'],
-];
+import type { Contract, FileForm } from '../contract/contract.rules.js';
+import { formOfMember } from '../format/member.rules.js';
 
 /** @throws UnsupportedForm */
-export function dropFormOf(name: string): FileForm {
-  const form = forms.find(([pattern]) => pattern.test(name))?.[1];
+export function dropFormOf(name: string, contract: Contract): FileForm {
+  const form = /\.zip$/i.test(name) ? 'ZIP' : formOfMember(name, contract);
   if (!form) throw new UnsupportedForm();
   return form;
 }

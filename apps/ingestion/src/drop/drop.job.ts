@@ -88,7 +88,7 @@ export class DropJob implements OnApplicationBootstrap, OnApplicationShutdown {
         feed: contract.feed,
         reference,
         origin: 'DROP' as const,
-        form: dropFormOf(name),
+        form: dropFormOf(name, contract),
         charset: contract.charset ?? null,
         deliveredBy: null,
       };

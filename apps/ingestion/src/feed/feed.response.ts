@@ -13,6 +13,8 @@ export class FeedResponse {
   allowedUse: string;
   /** The newest report date may be so many days old. */
   freshnessDays: number;
+  /** PROMISED: the contract is there, and nothing was delivered under it yet. */
+  state: 'PROMISED' | 'DELIVERING';
   /** Newest report date of an accepted or confirmed row; null before the first. */
   newestReportDate: string | null;
   /** Days since then; null before the first. */

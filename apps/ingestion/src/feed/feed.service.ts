@@ -1,11 +1,13 @@
 import type { Viewer } from '@app/auth';
 import { Clock, type Day, day, daysBetween } from '@app/kernel';
+import { decodeCursor, pageOf, pageRowsMax } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import type { Contract } from '../contract/contract.rules.js';
 import { Contracts } from '../contract/contract.service.js';
 import type { FeedList, FeedResponse, FeedTotals } from './feed.response.js';
+import type { ListFeedsRequest } from './list-feeds.request.js';
 
 /** Freshness, volume and quality of the feeds, from the totals that each batch keeps. */
 @Injectable()
@@ -16,8 +18,15 @@ export class Feeds {
     private readonly clock: Clock,
   ) {}
 
-  async list(viewer: Viewer): Promise<FeedList> {
-    const contracts = this.contracts.visibleTo(viewer);
+  async list(viewer: Viewer, query: ListFeedsRequest): Promise<FeedList> {
+    const limit = query.limit ?? pageRowsMax;
+    const after = decodeCursor(query.cursor, 1)?.[0];
+    const contracts = this.contracts
+      .visibleTo(viewer)
+      .filter(({ feed }) => after === undefined || feed > String(after))
+      .filter(({ sources }) => query.source === undefined || sources.includes(query.source))
+      .toSorted((a, b) => (a.feed < b.feed ? -1 : 1))
+      .slice(0, limit + 1);
     const rows: FeedTotals[] = await this.db.query(
       `select feed, max(report_date_max)::text as newest, max(received_at) as last_received_at, count(*) as batches,
               count(*) filter (where status = 'FAILED') as failed, sum(live_delta) as records, sum(read) as read,
@@ -27,14 +36,9 @@ export class Feeds {
       [contracts.map(({ feed }) => feed)],
     );
     const today = this.clock.today();
-    const items = contracts.map((contract) =>
-      toFeedResponse(
-        contract,
-        rows.find(({ feed }) => feed === contract.feed),
-        today,
-      ),
-    );
-    return { items, nextCursor: null };
+    const totals = new Map(rows.map((row) => [row.feed, row]));
+    const toResponse = (contract: Contract) => toFeedResponse(contract, totals.get(contract.feed), today);
+    return pageOf(contracts, limit, toResponse, ({ feed }) => [feed]);
   }
 }
 
@@ -53,6 +57,7 @@ function toFeedResponse(contract: Contract, totals: FeedTotals | undefined, toda
     contractVersion: contract.version,
     allowedUse: contract.allowedUse,
     freshnessDays: contract.freshnessDays,
+    state: count('batches') === 0 ? 'PROMISED' : 'DELIVERING',
     newestReportDate: totals?.newest ?? null,
     ageDays,
     fresh: ageDays !== null && ageDays <= contract.freshnessDays,

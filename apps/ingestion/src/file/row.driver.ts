@@ -2,6 +2,7 @@ import { readSync } from 'node:fs';
 
 import type { Charset, Contract, FileForm } from '../contract/contract.rules.js';
 import { columnsOf } from '../contract/contract.rules.js';
+import { rowOfPrepared } from '../format/prepared.driver.js';
 import { splitCsv } from '../row/csv.rules.js';
 import type { Fault } from '../row/fault.rules.js';
 import { placesOf } from '../row/header.rules.js';
@@ -12,30 +13,40 @@ import { type Line, linesOf } from './line.driver.js';
 /** One row of a file: cells in the contract's order, or why it is none. */
 export interface FileRow {
   line: number;
+  /** Where a person finds the row when the line number does not say it. */
+  place?: string;
   raw: string;
   offset: number;
   length: number;
   /** Empty when the line could not be read. */
   cells: string[];
-  /** Why the line could not be read; empty when it could. */
+  /** Why the line could not be read, or what its form says against a cell; empty when all is well. */
   faults: Fault[];
 }
 
 export interface FileForReading {
   path: string;
-  form: FileForm;
+  form: RowForm;
   charset: Charset;
   contract: Contract;
 }
+
+/** ROWS: what another form was prepared to. */
+type RowForm = Extract<FileForm, 'CSV' | 'NDJSON'> | 'ROWS';
 
 /** A quoted field may hold so many line breaks; beyond, a quote was forgotten and only its line is lost. */
 const rowLinesMax = 20;
 
 /** The rows of a file, block by block, header and blank lines left out. Throws FileFault for a file that is none. */
 export async function* rowsOf(file: FileForReading): AsyncGenerator<FileRow[]> {
-  const rows = file.form === 'CSV' ? new CsvRows(file.contract) : new JsonRows(file.contract);
+  const rows = takerOf(file);
   for await (const lines of linesOf(file.path, file.charset)) yield lines.flatMap((line) => rows.take(line));
   yield rows.end();
+}
+
+function takerOf({ form, contract }: FileForReading): CsvRows | JsonRows | PreparedRows {
+  if (form === 'ROWS') return new PreparedRows();
+  return form === 'CSV' ? new CsvRows(contract) : new JsonRows(contract);
 }
 
 /** The one row at a place that `rowsOf` gave out before. */
@@ -51,6 +62,7 @@ export function rowAt(
     .replaceAll('\r\n', '\n')
     .replace(/\n$/, '');
   const line = { number: place.line, text: raw, offset: place.offset, length: place.length, tooLong: false };
+  if (file.form === 'ROWS') return rowOfPrepared(line);
   if (file.form === 'NDJSON') return jsonRow(line, file.contract);
   const cells = splitCsv(raw);
   return typeof cells === 'string' ? unreadable(line) : csvRow(line, cells, file.places);
@@ -68,15 +80,22 @@ const faultyRow = ({ number, text, offset, length }: Line, fault: Fault): FileRo
 const unreadable = (line: Line): FileRow =>
   faultyRow(line, { code: line.tooLong ? 'LINE_TOO_LONG' : 'LINE_UNREADABLE', pointer: '' });
 
+/** How many columns a header has: each stands at a place, and columns that may be absent at none. */
+function widthOf(places: number[]): number {
+  let width = places.length;
+  for (const place of places) if (place < 0) width -= 1;
+  return width;
+}
+
 function csvRow(line: Line, cells: string[], places: number[]): FileRow {
-  if (cells.length !== places.length) return faultyRow(line, { code: 'LINE_COLUMNS', pointer: '' });
+  if (cells.length !== widthOf(places)) return faultyRow(line, { code: 'LINE_COLUMNS', pointer: '' });
   const { number, text, offset, length } = line;
-  return { line: number, raw: text, offset, length, cells: places.map((place) => cells[place]!), faults: [] };
+  return { line: number, raw: text, offset, length, cells: places.map((place) => cells[place] ?? ''), faults: [] };
 }
 
 /** The places of the columns in a file's header, for reading single rows of it. */
 export async function headerPlacesOf(file: FileForReading): Promise<number[]> {
-  if (file.form === 'NDJSON') return [];
+  if (file.form !== 'CSV') return [];
   const rows = new CsvRows(file.contract);
   for await (const lines of linesOf(file.path, file.charset)) {
     for (const line of lines) rows.take(line);
@@ -141,6 +160,17 @@ const joinedLine = (lines: Line[]): Line => ({
   text: lines.map(({ text }) => text).join('\n'),
   length: lines.reduce((sum, { length }) => sum + length, 0),
 });
+
+/** A prepared file was written by us. */
+class PreparedRows {
+  take(line: Line): FileRow[] {
+    return [rowOfPrepared(line)];
+  }
+
+  end(): FileRow[] {
+    return [];
+  }
+}
 
 class JsonRows {
   constructor(private readonly contract: Contract) {}

@@ -14,6 +14,20 @@ export const faultTexts = {
   LINE_UNREADABLE: refused('该行无法读取：引号或 JSON 不完整', 'the line cannot be read: broken quotes or broken JSON'),
   LINE_COLUMNS: refused('列数与表头不符', 'the number of columns differs from the header'),
   LINE_TOO_LONG: refused('该行过长', 'the line is longer than any record may be'),
+  LINE_WIDTH: refused('该行长度与定长格式不符', 'the line is longer or shorter than its fixed width'),
+  CELL_ERROR: mendable(
+    '单元格是错误值（如 #N/A），请改正后重新保存',
+    'the cell holds an error such as #N/A: mend it and save again',
+  ),
+  CELL_NO_VALUE: mendable(
+    '公式没有保存计算结果，请在表格软件中打开并保存后再报送',
+    'the formula has no saved result: open the workbook, save it and deliver it again',
+  ),
+  CELL_DIGITS_LOST: mendable(
+    '该数字超过 15 位，表格软件已丢失末位；请把该列设为文本格式',
+    'the number has more than 15 digits, of which a workbook has lost some: format the column as text',
+  ),
+  CELL_TWICE: mendable('同一字段在一行中出现两次', 'a field comes twice in one row'),
   USCC_LENGTH: refused('统一社会信用代码不是 18 位', 'the unified social credit code has not 18 characters'),
   USCC_ALPHABET: refused(
     '统一社会信用代码含有不允许的字符',
