@@ -73,7 +73,10 @@ function unpack(target, repository) {
   const { status, error } = spawnSync(
     'mvn',
     [
-      ...['-B', '-ntp', '-q', `-Dmaven.repo.local=${repository}`],
+      '-B',
+      '-ntp',
+      '-q',
+      `-Dmaven.repo.local=${repository}`,
       'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:unpack',
       `-Dartifact=${artifact.group}:${artifact.name}:${artifact.version}:zip`,
       `-DoutputDirectory=${target}`,

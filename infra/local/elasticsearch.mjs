@@ -46,6 +46,7 @@ export async function startElasticsearch({ port, dataDir, heap = '1g', say = () 
   }
   return {
     url,
+    port: http,
     pid: server.pid,
     dataDir: data,
     ended,
@@ -103,7 +104,10 @@ function launch({ home, java, data }) {
   return spawn(
     join(java, 'bin/java'),
     [
-      ...['-Xmx64m', '-XX:+UseSerialGC', '-cp', jars.map((name) => join(folder, name)).join(':')],
+      '-Xmx64m',
+      '-XX:+UseSerialGC',
+      '-cp',
+      jars.map((name) => join(folder, name)).join(':'),
       'org.elasticsearch.server.launcher.ServerLauncher',
     ],
     { cwd: home, env: environment({ home, java, data }), ...account, stdio: ['pipe', log, log] },

@@ -1,8 +1,7 @@
 import { MessagingModule } from '@app/messaging';
-import { PostgresSearchIndex, SearchIndex } from '@app/search';
+import { SearchModule } from '@app/search';
 import { DeadLetterController, ServiceModule } from '@app/service';
 import { Module } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 
 import { database } from './data-source.js';
 import { EnterpriseController } from './enterprise/enterprise.controller.js';
@@ -18,6 +17,9 @@ import { ProfileWriter } from './scoring/profile-writer.service.js';
 import { RecordReader } from './scoring/record-reader.service.js';
 import { ScoringJob } from './scoring/scoring.job.js';
 import { ScoringService } from './scoring/scoring.service.js';
+import { EnterpriseDocuments } from './search/enterprise-documents.service.js';
+import { SearchIndexController } from './search/search-index.controller.js';
+import { SearchUpkeepJob } from './search/search-upkeep.job.js';
 
 export { ScoringJob };
 
@@ -25,8 +27,16 @@ export { ScoringJob };
   imports: [
     ServiceModule.of(database),
     MessagingModule.forService({ service: 'profiling', handlers: [MarkDirtyConsumer] }),
+    SearchModule.forService(EnterpriseDocuments),
   ],
-  controllers: [DeadLetterController, EnterpriseController, EvaluationController, PortraitController, ScoreController],
+  controllers: [
+    DeadLetterController,
+    EnterpriseController,
+    EvaluationController,
+    PortraitController,
+    ScoreController,
+    SearchIndexController,
+  ],
   providers: [
     DirtyService,
     MarkDirtyConsumer,
@@ -37,7 +47,7 @@ export { ScoringJob };
     ScoreService,
     ScoringJob,
     ScoringService,
-    { provide: SearchIndex, useFactory: (db: DataSource) => new PostgresSearchIndex(db), inject: [DataSource] },
+    SearchUpkeepJob,
   ],
 })
 export class ProfilingModule {}

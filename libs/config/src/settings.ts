@@ -64,3 +64,18 @@ const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 export type KafkaMechanism = (typeof mechanisms)[number];
 
 export const kafkaTls = (): boolean => flagSetting('KAFKA_TLS', false);
+
+/** Address of Elasticsearch (with `user:password@` when it asks for one); undefined: PostgreSQL answers searches. */
+export const elasticsearchUrl = (): string | undefined => textSetting('ELASTICSEARCH_URL');
+
+/** Name that the index of enterprises is searched by, and that the names of its builds begin with. */
+export const elasticsearchIndex = (): string => textSetting('ELASTICSEARCH_INDEX', 'xinqiao-enterprise');
+
+/** How long a process that was told to end still takes requests, so that proxies hear of it first. */
+export const drainMs = (): number => integerSetting('DRAIN_MS', 0, { min: 0, max: 60_000 });
+
+/** Requests that one service of a process works on at once; further ones get 503. A waiting one costs some 20 kB. */
+export const requestsMax = (): number => integerSetting('REQUESTS_MAX', 5_000, { min: 1, max: 100_000 });
+
+/** An event loop that is later than this on average is overloaded. */
+export const loopDelayMaxMs = (): number => integerSetting('LOOP_DELAY_MAX_MS', 1_000, { min: 50, max: 60_000 });

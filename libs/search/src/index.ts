@@ -1,6 +1,7 @@
 import { CreateSearch1790000000300 } from './migrations/1790000000300-create-search.js';
 import { ExtendSearch1790000015000 } from './migrations/1790000015000-extend-search.js';
 
+export { DocumentSource } from './document-source.js';
 export { PostgresSearchIndex, statementOf } from './postgres-search-index.js';
 export {
   type SearchAnswer,
@@ -11,8 +12,11 @@ export {
   type SearchPlace,
   type SearchQuery,
 } from './search-index.js';
+export { type SearchBuild, SearchLedger, type SearchLogEntry } from './search-ledger.js';
 export { stagesMax, stagesOf } from './search-stages.js';
 export { comparable } from './search-text.js';
+export { SearchUpkeep } from './search-upkeep.js';
+export { SearchModule, type SearchParts, searchParts } from './search.module.js';
 
 /** For the explicit list in a service's data-source.ts. */
 export const searchMigrations = [CreateSearch1790000000300, ExtendSearch1790000015000];

@@ -19,8 +19,8 @@ const upsertSql = `
     on conflict (id) do update set name = excluded.name, sort = excluded.sort, haystack = excluded.haystack,
       grams = excluded.grams, pinyin = excluded.pinyin, initials = excluded.initials, facets = excluded.facets,
       shown = excluded.shown, version = nextval('search_version')
-    where (d.name, d.sort, d.haystack, d.pinyin, d.initials, d.facets, d.shown) is distinct from (excluded.name,
-      excluded.sort, excluded.haystack, excluded.pinyin, excluded.initials, excluded.facets, excluded.shown)
+    where (d.name, d.sort, d.haystack, d.grams, d.pinyin, d.initials, d.facets, d.shown) is distinct from (excluded.name,
+      excluded.sort, excluded.haystack, excluded.grams, excluded.pinyin, excluded.initials, excluded.facets, excluded.shown)
     returning id, version)`;
 
 const deleteSql = `

@@ -3,6 +3,7 @@ import { fc } from '@fast-check/jest';
 import type { EntityManager } from 'typeorm';
 
 import { comparable, type SearchDocument, type SearchIndex, type SearchQuery } from '../src/index.js';
+import { aCity, lookThrough, questionsAbout, slipsAbout } from './a-city.js';
 
 export interface OpenIndex {
   index: SearchIndex;
@@ -132,8 +133,8 @@ export function searchIndexSuite(driver: string, open: () => Promise<OpenIndex>)
             const documents = names.map((one, index) => aDocument(`#${index}`, one));
             await put(...documents);
             for (const text of questions) {
-              const near = (letters: number) =>
-                documents.filter(({ names: [one] }) => distance(comparable(text), comparable(one)) <= letters);
+              const near = (changes: number) =>
+                documents.filter(({ names: [one] }) => distance(comparable(text), comparable(one)) <= changes);
               const exact = near(0);
               const guessed = exact.length === 0 && Array.from(comparable(text)).length >= 4;
               const wanted = guessed ? near(1) : exact;
@@ -144,6 +145,26 @@ export function searchIndexSuite(driver: string, open: () => Promise<OpenIndex>)
         ),
         { numRuns: 40 },
       );
+    });
+
+    describe('on a city of 1,500 names', () => {
+      const city = aCity(1_500);
+      beforeAll(() => put(...city));
+      afterAll(() => drop(...city.map(({ id }) => id)));
+
+      it('gives the same first twenty as a look at every name', async () => {
+        for (const text of questionsAbout(city)) {
+          const { hits } = await opened.index.search({ text, facets: [], limit: 20 });
+          expect([text, hits.map(({ id }) => id)]).toEqual([text, lookThrough(city, text).slice(0, 20)]);
+        }
+      });
+
+      it('finds what was meant with one wrong character, 96 times in 100 and more', async () => {
+        const asked = slipsAbout(city);
+        let found = 0;
+        for (const { text, id } of asked) found += Number((await find(text, { limit: 20 })).includes(id));
+        expect(found / asked.length).toBeGreaterThanOrEqual(0.96);
+      });
     });
   });
 }

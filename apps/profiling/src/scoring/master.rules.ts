@@ -29,7 +29,7 @@ export function masterOf(records: RecordsByFeed): Master | undefined {
 }
 
 interface Found {
-  readonly master: Master;
+  readonly master: Pick<Master, 'district' | 'industry'>;
   readonly tier: string | null;
 }
 

@@ -5,8 +5,8 @@ import { SearchIndex } from '@app/search';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { documentOf } from '../search/document.rules.js';
 import { tierSpans } from '../tier/tier.rules.js';
-import { facetsOf } from './master.rules.js';
 import { insertScoresSql, insertSpansSql, upsertEnterprisesSql } from './profile-rows.rules.js';
 import type { ScoredEnterprise } from './scored-enterprise.rules.js';
 
@@ -139,18 +139,8 @@ const toEvent = ({ uscc, master, profile, inputs }: Work, withdrawn: boolean): P
   withdrawn,
 });
 
-const toDocument = ({ uscc, master, profile }: Work) => ({
-  id: uscc,
-  names: [master.name, ...master.formerNames] as [string, ...string[]],
-  facets: facetsOf({ master, tier: profile.tier.tier }),
-  shown: {
-    district: master.district,
-    industry: master.industry,
-    tier: profile.tier.tier,
-    titles: profile.titles,
-    status: master.status,
-  },
-});
+const toDocument = ({ uscc, master, profile }: Work) =>
+  documentOf({ uscc, ...master, tier: profile.tier.tier, titles: profile.titles });
 
 const toScoreRow = ({ uscc, scoreId, inputs, profile, ...hashes }: Work) => ({
   uscc,
