@@ -13,6 +13,7 @@ import { ScopeLimits1790000002000 } from './migrations/1790000002000-scope-limit
 import { OpenWindows1790000002100 } from './migrations/1790000002100-open-windows.js';
 import { ExtendProduct1790000004000 } from './migrations/1790000004000-extend-product.js';
 import { CreateMatching1790000004100 } from './migrations/1790000004100-create-matching.js';
+import { CreateSavedSearch1790000004200 } from './migrations/1790000004200-create-saved-search.js';
 import { Need } from './need/need.entity.js';
 import { Disbursement } from './offer/disbursement.entity.js';
 import { Offer } from './offer/offer.entity.js';
@@ -32,5 +33,6 @@ export const database: DatabaseParts = {
     OpenWindows1790000002100,
     ExtendProduct1790000004000,
     CreateMatching1790000004100,
+    CreateSavedSearch1790000004200,
   ],
 };

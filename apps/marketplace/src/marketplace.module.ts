@@ -18,8 +18,8 @@ import { Housekeeping } from './housekeeping/housekeeping.job.js';
 import { TendingService } from './housekeeping/tending.service.js';
 import { LeadController } from './lead/lead.controller.js';
 import { LeadService } from './lead/lead.service.js';
-import { LimitController } from './limit/limit.controller.js';
 import { GrantedService } from './limit/granted.service.js';
+import { LimitController } from './limit/limit.controller.js';
 import { LimitService } from './limit/limit.service.js';
 import { LeadRanking } from './matching/lead-ranking.service.js';
 import { MatchInputs } from './matching/match-input.service.js';
@@ -39,11 +39,17 @@ import { OfferController } from './offer/offer.controller.js';
 import { OfferService } from './offer/offer.service.js';
 import { ProductVersions } from './product/product-version.service.js';
 import { ProductController } from './product/product.controller.js';
-import { RefusalLog } from './refusal/refusal-log.job.js';
 import { ProductService } from './product/product.service.js';
 import { TermsReader } from './product/terms-reader.service.js';
 import { ProgrammeController } from './programme/programme.controller.js';
 import { ProgrammeService } from './programme/programme.service.js';
+import { RefusalLog } from './refusal/refusal-log.job.js';
+import { LeadReader } from './search/lead-reader.service.js';
+import { SearchDigestJob } from './search/search-digest.job.js';
+import { SearchHits } from './search/search-hits.service.js';
+import { SearchConsumer } from './search/search.consumer.js';
+import { SearchController } from './search/search.controller.js';
+import { SearchService } from './search/search.service.js';
 
 export { Housekeeping };
 
@@ -52,12 +58,13 @@ export { Housekeeping };
     ServiceModule.of(database),
     MessagingModule.forService({
       service: 'marketplace',
-      handlers: [ProfileMatchConsumer, ProductMatchConsumer, NeedMatchConsumer, AuthorisationConsumer],
+      handlers: [SearchConsumer, ProfileMatchConsumer, ProductMatchConsumer, NeedMatchConsumer, AuthorisationConsumer],
     }),
   ],
   controllers: [
     DeadLetterController,
     ProductController,
+    SearchController,
     MatchController,
     ProgrammeController,
     NeedController,
@@ -72,6 +79,11 @@ export { Housekeeping };
     GrantedService,
     LimitService,
     ProductService,
+    SearchService,
+    SearchConsumer,
+    SearchHits,
+    SearchDigestJob,
+    LeadReader,
     Shelf,
     MatchingService,
     MatchingJob,
