@@ -41,6 +41,8 @@ export class StreamController {
       ...(reply.getHeaders() as OutgoingHttpHeaders),
       'content-type': 'text/event-stream; charset=utf-8',
       'x-accel-buffering': 'no',
+      // An ended stream is no line to keep: a service that stops would wait for it to time out.
+      connection: 'close',
     });
     this.streams.add({ personId, sessionId, language, after }, reply.raw);
   }

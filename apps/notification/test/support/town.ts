@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
 import { type DataOf, type EventDefinition, type EventEnvelope, grabChanged, needChanged } from '@app/contracts';
@@ -107,9 +106,6 @@ export const aGrabChange = (uscc: string, manager: TestClient, more: object = {}
 /** Lets the service be reached over a real socket. */
 export async function serve(service: TestService): Promise<string> {
   const server = service.app.getHttpServer();
-  if (!server.listening) {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-  }
+  if (!server.listening) await service.app.listen(0, '127.0.0.1');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
