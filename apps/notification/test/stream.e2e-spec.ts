@@ -53,7 +53,7 @@ describe('a stream of notices', () => {
 
   it('is open to nobody without a session, and shows nobody else’s notices', async () => {
     const answer = await fetch(url);
-    expect([answer.status, (await answer.json()).code]).toEqual([401, 'AUTH.NOT_SIGNED_IN']);
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([401, 'AUTH.NOT_SIGNED_IN']);
     const [one, two] = [await town.enterprise(), await town.enterprise()];
     const [first, second] = [await open(one), await open(two)];
     await tell(two.uscc);
@@ -129,7 +129,10 @@ describe('a stream of notices', () => {
     const enterprise = await town.enterprise();
     const streams = await Promise.all(Array.from({ length: streamsPerPersonMax }, () => open(enterprise)));
     const refused = await fetch(url, { headers: signed(enterprise) });
-    expect([refused.status, (await refused.json()).code]).toEqual([429, 'NOTIFICATION.TOO_MANY_STREAMS']);
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([
+      429,
+      'NOTIFICATION.TOO_MANY_STREAMS',
+    ]);
     expect(refused.headers.get('retry-after')).toBe('30');
     streams[0]!.close();
     await streams[1]!.until(() => true);

@@ -3,7 +3,8 @@ import { Clock } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { isKind, type Language } from '../kind/kind.rules.js';
+import type { Language } from '../kind/kind-shape.rules.js';
+import { isKind } from '../kind/kind.rules.js';
 import { render, type Rendered, type Variables } from '../kind/text.rules.js';
 import { afterQuiet } from '../setting/quiet.rules.js';
 import type { Claimed } from './delivery-queue.service.js';

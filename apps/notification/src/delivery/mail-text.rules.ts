@@ -1,4 +1,4 @@
-import type { Language } from '../kind/kind.rules.js';
+import type { Language } from '../kind/kind-shape.rules.js';
 import type { Rendered } from '../kind/text.rules.js';
 
 export interface MailText {

@@ -1,4 +1,4 @@
-import type { Kind } from './kind.rules.js';
+import type { Kind } from './kind-shape.rules.js';
 
 /** A bank's notices never hold the name or the code of an enterprise, grabbed or not: the page behind the link does. */
 const ofCase = { to: ['MANAGER'], webhook: true, link: '/bank/cases/{grabId}' } as const;

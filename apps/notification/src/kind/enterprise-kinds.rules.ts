@@ -1,4 +1,4 @@
-import type { Kind } from './kind.rules.js';
+import type { Kind } from './kind-shape.rules.js';
 
 const told = { to: ['ENTERPRISE'], webhook: false } as const;
 const needs = '/enterprise/needs';

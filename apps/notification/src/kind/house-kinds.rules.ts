@@ -1,4 +1,4 @@
-import type { Kind } from './kind.rules.js';
+import type { Kind } from './kind-shape.rules.js';
 
 /** What operators are told, and what concerns a person's own account. */
 export const houseKinds = {

@@ -1,4 +1,5 @@
-import { isKind, kindNames, kindOf, languages, webhookKinds } from './kind.rules.js';
+import { languages } from './kind-shape.rules.js';
+import { isKind, kindNames, kindOf, webhookKinds } from './kind.rules.js';
 import { money, onlyNamed, render } from './text.rules.js';
 
 const placesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);

@@ -1,6 +1,7 @@
 import { type Day, dayOf } from '@app/kernel';
 
-import { type KindName, kindOf, type Language } from './kind.rules.js';
+import type { Language } from './kind-shape.rules.js';
+import { type KindName, kindOf } from './kind.rules.js';
 import { words } from './word.rules.js';
 
 export type Value = string | number | boolean | null | readonly string[];

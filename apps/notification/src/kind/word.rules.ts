@@ -1,4 +1,4 @@
-import type { Language } from './kind.rules.js';
+import type { Language } from './kind-shape.rules.js';
 
 /** Codes of events as words. A code that is not here is shown as it is. */
 export const words: Record<Language, Record<string, string>> = {

@@ -2,7 +2,7 @@ import { PageQuery } from '@app/service';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 
-import { type Language, languages } from '../kind/kind.rules.js';
+import { type Language, languages } from '../kind/kind-shape.rules.js';
 
 export class NoticeListQuery extends PageQuery {
   /** `true`: only what has not been read. */

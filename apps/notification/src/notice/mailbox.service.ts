@@ -4,7 +4,7 @@ import { decodeCursor, pageOf, pageRowsMax } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
-import type { Language } from '../kind/kind.rules.js';
+import type { Language } from '../kind/kind-shape.rules.js';
 import type { NoticeListQuery } from './list-notices.request.js';
 import { NoticeNotFound } from './notice.error.js';
 import { type NoticePage, type NoticeRow, toNoticeResponse } from './notice.response.js';

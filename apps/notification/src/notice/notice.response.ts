@@ -1,4 +1,5 @@
-import { isKind, kindOf, type Language, type Urgency } from '../kind/kind.rules.js';
+import type { Language, Urgency } from '../kind/kind-shape.rules.js';
+import { isKind, kindOf } from '../kind/kind.rules.js';
 import { render, type Variables } from '../kind/text.rules.js';
 
 export interface NoticeRow {

@@ -1,4 +1,5 @@
-import { type Channel, defaultMode, type Kind, type Mode } from '../kind/kind.rules.js';
+import type { Channel, Kind, Mode } from '../kind/kind-shape.rules.js';
+import { defaultMode } from '../kind/kind.rules.js';
 import { afterQuiet, nextAt, type QuietHours } from '../setting/quiet.rules.js';
 
 const dayMs = 86_400_000;

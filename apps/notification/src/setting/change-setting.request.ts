@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, ValidateIf } from 'class-validator';
 
-import { type KindName, kindNames, type Language, languages, type Mode, modes } from '../kind/kind.rules.js';
+import { type Language, languages, type Mode, modes } from '../kind/kind-shape.rules.js';
+import { type KindName, kindNames } from '../kind/kind.rules.js';
 
 const clockTime = /^([01]\d|2[0-3]):[0-5]\d$/;
 

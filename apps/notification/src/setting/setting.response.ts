@@ -1,4 +1,5 @@
-import { type Channel, defaultMode, kindNames, kindOf, type Language, type Mode } from '../kind/kind.rules.js';
+import type { Channel, Language, Mode } from '../kind/kind-shape.rules.js';
+import { defaultMode, kindNames, kindOf } from '../kind/kind.rules.js';
 import { textOfMinute } from './quiet.rules.js';
 
 export class PreferenceResponse {

@@ -5,7 +5,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
 import { Deliveries } from '../delivery/deliveries.service.js';
-import { type Channel, kindOf, type Mode } from '../kind/kind.rules.js';
+import type { Channel, Mode } from '../kind/kind-shape.rules.js';
+import { kindOf } from '../kind/kind.rules.js';
 import type { ChangePreferenceRequest, ChangeSettingRequest } from './change-setting.request.js';
 import { minuteOfText } from './quiet.rules.js';
 import {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-import type { Channel, Mode } from '../kind/kind.rules.js';
+import type { Channel, Mode } from '../kind/kind-shape.rules.js';
 import type { Wishes } from '../notice/plan.rules.js';
 
 interface Row {

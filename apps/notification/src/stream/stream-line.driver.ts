@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-import type { Language } from '../kind/kind.rules.js';
+import type { Language } from '../kind/kind-shape.rules.js';
 import type { Mailbox } from '../notice/mailbox.service.js';
 import { toNoticeResponse } from '../notice/notice.response.js';
 import { eventText, heartbeatText, openingText } from './event-text.rules.js';

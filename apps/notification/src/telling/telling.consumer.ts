@@ -60,7 +60,7 @@ const byTopic = new Map(readers.map(({ event, read }) => [event.topic, read]));
 
 /** Turns what the other services say happened into what people are told. */
 @Injectable()
-@EventHandler({ name: 'notification.telling', events: readers.map(({ event }) => event), batchMax: 200 })
+@EventHandler({ name: 'notification.telling', events: readers.map(({ event }) => event), batchMax: 500 })
 export class TellingConsumer {
   constructor(
     private readonly notices: Notices,

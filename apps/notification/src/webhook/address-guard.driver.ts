@@ -83,10 +83,14 @@ export class AddressGuard {
    * resolves to something else a moment later gains nothing. @throws AddressRefused
    */
   async resolve(hostname: string): Promise<LookupAddress[]> {
-    const addresses = await lookup(hostname, { all: true });
+    const addresses = await this.addressesOf(hostname);
     if (addresses.length === 0 || !addresses.every(({ address }) => this.isAllowed(address)))
       throw new AddressRefused(`${hostname} resolves to an address that is not of the public internet`);
     return addresses;
+  }
+
+  protected addressesOf(hostname: string): Promise<LookupAddress[]> {
+    return lookup(hostname, { all: true });
   }
 }
 

@@ -1,10 +1,10 @@
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import { type LookupFunction } from 'node:net';
 
 import { Injectable } from '@nestjs/common';
 
-import { AddressGuard, AddressRefused, hostOf } from './address-guard.driver.js';
+import { AddressGuard, AddressRefused } from './address-guard.driver.js';
 
 /** Receivers answer at once and work later. */
 const timeoutMs = 10_000;
@@ -21,8 +21,7 @@ export class GuardedPost {
     const url = new URL(to);
     const fault = this.guard.faultOf(url);
     if (fault) throw new AddressRefused(`the address ${fault}`);
-    // A literal address is connected to without being looked up, and was checked above.
-    if (isIP(hostOf(url)) === 0) await this.guard.resolve(hostOf(url));
+    // A literal address is connected to without being looked up, and was checked above; a name comes to `lookup`.
     return this.send(url, headers, body);
   }
 
