@@ -9,6 +9,9 @@ import { Batches } from './batch/batch.service.js';
 import { Intake } from './batch/intake.service.js';
 import { SweepJob } from './batch/sweep.job.js';
 import { Upload } from './batch/upload.service.js';
+import { ContractHistory } from './contract/contract-history.service.js';
+import { ContractReloadJob } from './contract/contract-reload.job.js';
+import { ContractController } from './contract/contract.controller.js';
 import { Contracts } from './contract/contract.service.js';
 import { CorrectionController } from './correction/correction.controller.js';
 import { Corrections } from './correction/correction.service.js';
@@ -23,9 +26,11 @@ import { Pulls } from './pull/pull.service.js';
 
 @Module({
   imports: [ServiceModule.of(database), MessagingModule.forService({ service: 'ingestion' })],
-  controllers: [BatchController, FeedController, CorrectionController, PullController],
+  controllers: [ContractController, BatchController, FeedController, CorrectionController, PullController],
   providers: [
     Contracts,
+    ContractHistory,
+    ContractReloadJob,
     Preparation,
     BatchWorker,
     BatchJob,

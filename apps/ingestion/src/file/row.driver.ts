@@ -7,6 +7,7 @@ import { splitCsv } from '../row/csv.rules.js';
 import type { Fault } from '../row/fault.rules.js';
 import { placesOf } from '../row/header.rules.js';
 import { cellsOfJson } from '../row/ndjson.rules.js';
+import { totalsCheckOf } from '../row/totals.rules.js';
 import { decoderOf, FileFault } from './charset.driver.js';
 import { type Line, linesOf } from './line.driver.js';
 
@@ -40,8 +41,15 @@ const rowLinesMax = 20;
 /** The rows of a file, block by block, header and blank lines left out. Throws FileFault for a file that is none. */
 export async function* rowsOf(file: FileForReading): AsyncGenerator<FileRow[]> {
   const rows = takerOf(file);
-  for await (const lines of linesOf(file.path, file.charset)) yield lines.flatMap((line) => rows.take(line));
-  yield rows.end();
+  const totals = file.form === 'ROWS' ? undefined : totalsCheckOf(file.contract);
+  for await (const lines of linesOf(file.path, file.charset)) {
+    const block = lines.flatMap((line) => rows.take(line));
+    yield totals ? totals.take(block) : block;
+  }
+  const rest = rows.end();
+  yield totals ? totals.take(rest) : rest;
+  const problem = totals?.fault();
+  if (problem) throw new FileFault(problem);
 }
 
 function takerOf({ form, contract }: FileForReading): CsvRows | JsonRows | PreparedRows {

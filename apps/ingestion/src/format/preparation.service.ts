@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common';
 import type { Charset, Contract, FileForm } from '../contract/contract.rules.js';
 import { detectCharset, FileFault } from '../file/charset.driver.js';
 import { type FileForReading, headerPlacesOf } from '../file/row.driver.js';
+import { totalsCheckOf } from '../row/totals.rules.js';
 import { Archive, corrupt, type Member } from './archive.driver.js';
 import { settledCharset } from './declared-charset.driver.js';
 import { headOf } from './file-head.driver.js';
@@ -61,7 +62,7 @@ export class Preparation {
   private async single(raw: RawFile, rowsPath: string, report: ReadReport): Promise<ReadableFile> {
     await expectForm(raw);
     if (raw.form === 'CSV' || raw.form === 'NDJSON') return plainFile({ ...raw, form: raw.form }, report);
-    await writePrepared(rowsPath, readers[raw.form].read(raw, report));
+    await writePrepared(rowsPath, readRows(raw, report));
     return { file: { path: rowsPath, form: 'ROWS', charset: 'utf-8', contract: raw.contract }, report };
   }
 
@@ -95,8 +96,7 @@ export class Preparation {
       await unpack(archive, member, path);
       const raw = { ...delivered, path, form: formOfMember(member.name, delivered.contract)! };
       await expectForm(raw);
-      const rows = readers[raw.form].read(raw, report);
-      for await (const block of inMember(rows, member.name))
+      for await (const block of inMember(readRows(raw, report), member.name))
         yield block.map((row) => {
           count += 1;
           return { ...row, line: count, place: `${member.name}:${row.place === '' ? row.line : row.place}` };
@@ -104,6 +104,15 @@ export class Preparation {
     }
     await rm(path, { force: true });
   }
+}
+
+/** The rows of a file, without its totals if they are right. CSV and NDJSON are checked where they are read. */
+async function* readRows(raw: RawFile, report: ReadReport): AsyncGenerator<ReadRow[]> {
+  const plain = raw.form === 'CSV' || raw.form === 'NDJSON';
+  const totals = plain ? undefined : totalsCheckOf(raw.contract);
+  for await (const block of readers[raw.form].read(raw, report)) yield totals ? totals.take(block) : block;
+  const problem = totals?.fault();
+  if (problem) throw new FileFault(problem);
 }
 
 /** Says of a fault in which member it lies. */
