@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 
 import { createAdapter } from './adapter.js';
 import { interceptCommands } from './command-routes.js';
+import { endGracefully } from './ending.js';
 import { addHooks } from './hooks.js';
 import { documentRoutes } from './openapi.js';
 import { validationPipe } from './validation.js';
@@ -74,7 +75,7 @@ const isDocument = (service: string, url: string): boolean =>
 /** The whole of a service's main.ts. */
 export async function listen(parts: DatabaseParts, module: Type): Promise<void> {
   const app = await createService(parts, module);
-  app.enableShutdownHooks();
+  endGracefully(() => app.close());
   await app.listen(port(), host());
   new NestLogger(parts.service).log(`${parts.service} listens on ${await app.getUrl()}`);
 }

@@ -1,17 +1,24 @@
 import { Public } from '@app/auth';
+import { AppError } from '@app/kernel';
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
+
+import { isEnding } from './ending.js';
+
+/** Said in words, since it is a person who looks when a copy takes no requests. */
+export class NotReady extends AppError {
+  override readonly code = 'NOT_READY';
+  override readonly retryAfterSeconds = 1;
+  constructor(why: string) {
+    super('unavailable', why);
+  }
+}
 
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {
-  constructor(
-    private readonly health: HealthCheckService,
-    private readonly indicators: HealthIndicatorService,
-    private readonly db: DataSource,
-  ) {}
+  constructor(private readonly db: DataSource) {}
 
   @Public()
   @Get('live')
@@ -19,20 +26,16 @@ export class HealthController {
     return { status: 'ok' };
   }
 
+  /** Whether requests should come here. A bus or a search engine that is away is no reason: work goes on without. */
   @Public()
   @Get('ready')
-  @HealthCheck()
-  ready() {
-    return this.health.check([() => this.database()]);
-  }
-
-  private async database() {
-    const indicator = this.indicators.check('database');
+  async ready(): Promise<{ status: string }> {
+    if (isEnding()) throw new NotReady('the process is about to end');
     try {
       await this.db.query('select 1');
-      return indicator.up();
     } catch {
-      return indicator.down();
+      throw new NotReady('the database does not answer');
     }
+    return { status: 'ok' };
   }
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 
 import { countAnswers } from './answer-metrics.js';
+import { refuseUnderPressure } from './pressure.js';
 import { sendProblem } from './problem.filter.js';
 import { refuseUnstorable } from './storable.js';
 
@@ -42,6 +43,7 @@ export function addHooks(service: string, fastify: FastifyInstance, db: DataSour
   const logger = new Logger(service);
   const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
     sendProblem(error, request, reply, logger);
+  refuseUnderPressure(service, fastify, refuse);
   fastify.addHook('onRequest', (request, reply, proceed) => {
     enterCorrelation(request.id, service);
     void reply.headers(standingHeaders(request)).header('x-request-id', request.id);

@@ -5,6 +5,7 @@ export { answerBrokenRequest } from './broken-request.js';
 export { type Command, CurrentCommand, NotACommand, type TracedRefusal } from './command.js';
 export { type Claim, claimLockSql, claimOf, claimText, fingerprintOf } from './command.interceptor.js';
 export { DeadLetterController } from './dead-letter.controller.js';
+export { endGracefully, isEnding } from './ending.js';
 export { CommandInProgress, IdempotencyKeyMissing, IdempotencyKeyReused } from './idempotency.error.js';
 export { CreateIdempotency1790000000000 } from './migrations/1790000000000-create-idempotency.js';
 export { openApiOf } from './openapi.js';

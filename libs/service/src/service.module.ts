@@ -3,7 +3,6 @@ import { Clock } from '@app/kernel';
 import { logModule } from '@app/observe';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { TerminusModule } from '@nestjs/terminus';
 
 import { ActingClock } from './acting-clock.js';
 import { CommandInterceptor } from './command.interceptor.js';
@@ -19,7 +18,7 @@ export class ServiceModule {
     return {
       module: ServiceModule,
       global: true,
-      imports: [logModule(), TerminusModule, DatabaseModule.of(parts)],
+      imports: [logModule(), DatabaseModule.of(parts)],
       controllers: [HealthController, MetricsController],
       providers: [
         { provide: Clock, useClass: ActingClock },
