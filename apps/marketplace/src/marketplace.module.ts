@@ -2,13 +2,22 @@ import { MessagingModule } from '@app/messaging';
 import { DeadLetterController, ServiceModule } from '@app/service';
 import { Module } from '@nestjs/common';
 
+import { AttachmentController } from './attachment/attachment.controller.js';
+import { AttachmentService } from './attachment/attachment.service.js';
 import { AuditTrail } from './audit/audit.service.js';
+import { BankLimits } from './case/bank-limits.service.js';
+import { CaseAccess } from './case/case-access.service.js';
 import { CaseListService } from './case/case-list.service.js';
 import { CaseController } from './case/case.controller.js';
 import { CaseService } from './case/case.service.js';
+import { CaseClockJob } from './clock/case-clock.job.js';
+import { CaseClock } from './clock/case-clock.service.js';
+import { PauseController } from './clock/pause.controller.js';
+import { PauseService } from './clock/pause.service.js';
 import { AuthorisationConsumer } from './consent/authorisation.consumer.js';
 import { ConsentService } from './consent/consent.service.js';
 import { SuspensionService } from './consent/suspension.service.js';
+import { ContactService } from './contact/contact.service.js';
 import { database } from './data-source.js';
 import { DrawBox } from './draw/draw-box.service.js';
 import { GrabLane } from './grab/grab-lane.service.js';
@@ -34,15 +43,25 @@ import { NeedStore } from './need/need-store.service.js';
 import { NeedController } from './need/need.controller.js';
 import { NeedService } from './need/need.service.js';
 import { PublicationService } from './need/publication.service.js';
+import { AcceptanceService } from './offer/acceptance.service.js';
+import { ComparisonService } from './offer/comparison.service.js';
+import { DisbursementController } from './offer/disbursement.controller.js';
 import { DisbursementService } from './offer/disbursement.service.js';
+import { LprController } from './offer/lpr.controller.js';
+import { LprService } from './offer/lpr.service.js';
 import { OfferController } from './offer/offer.controller.js';
 import { OfferService } from './offer/offer.service.js';
+import { ComplaintService } from './outcome/complaint.service.js';
+import { FeedbackService } from './outcome/feedback.service.js';
+import { OutcomeController } from './outcome/outcome.controller.js';
 import { ProductVersions } from './product/product-version.service.js';
 import { ProductController } from './product/product.controller.js';
 import { ProductService } from './product/product.service.js';
 import { TermsReader } from './product/terms-reader.service.js';
 import { ProgrammeController } from './programme/programme.controller.js';
 import { ProgrammeService } from './programme/programme.service.js';
+import { ProgressController } from './progress/progress.controller.js';
+import { ProgressService } from './progress/progress.service.js';
 import { RefusalLog } from './refusal/refusal-log.job.js';
 import { LeadReader } from './search/lead-reader.service.js';
 import { SearchDigestJob } from './search/search-digest.job.js';
@@ -50,8 +69,43 @@ import { SearchHits } from './search/search-hits.service.js';
 import { SearchConsumer } from './search/search.consumer.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchService } from './search/search.service.js';
+import { VisitController } from './visit/visit.controller.js';
+import { VisitService } from './visit/visit.service.js';
 
-export { Housekeeping };
+export { CaseClockJob, Housekeeping };
+
+/** What follows from a grab: the work of the bank, its offers, and how it ends. */
+const caseControllers = [
+  CaseController,
+  OfferController,
+  AttachmentController,
+  VisitController,
+  PauseController,
+  ProgressController,
+  DisbursementController,
+  LprController,
+  OutcomeController,
+];
+const caseServices = [
+  CaseService,
+  CaseListService,
+  BankLimits,
+  CaseAccess,
+  ContactService,
+  AttachmentService,
+  VisitService,
+  PauseService,
+  CaseClock,
+  CaseClockJob,
+  LprService,
+  OfferService,
+  AcceptanceService,
+  ComparisonService,
+  DisbursementService,
+  FeedbackService,
+  ComplaintService,
+  ProgressService,
+];
 
 @Module({
   imports: [
@@ -70,8 +124,7 @@ export { Housekeeping };
     NeedController,
     LeadController,
     GrabController,
-    CaseController,
-    OfferController,
+    ...caseControllers,
     LimitController,
   ],
   providers: [
@@ -107,10 +160,7 @@ export { Housekeeping };
     LeadService,
     GrabLane,
     RefusalLog,
-    CaseService,
-    CaseListService,
-    OfferService,
-    DisbursementService,
+    ...caseServices,
     DueNeeds,
     TendingService,
     Housekeeping,

@@ -62,7 +62,7 @@ describe('the cases of a bank', () => {
       firstResponderId: colleague.person!.personId,
     });
     expect((await bank.post(`${root}/${id}/offers`, offerBody)).body.code).toBe('MARKETPLACE.NOT_THE_RESPONDER');
-    const to = (personId: string) => ({ personId });
+    const to = (personId: string) => ({ personId, reason: 'WORKLOAD' });
     expect((await bank.post(`${root}/${id}/transfer`, to(bank.person!.personId))).status).toBe(403);
     const stranger = await market.bank();
     const wrong = await admin.post(`${root}/${id}/transfer`, to(stranger.person!.personId));
@@ -78,7 +78,10 @@ describe('the cases of a bank', () => {
     const { id } = await aCase(bank);
     await aCase(busy);
     await aCase(busy);
-    const answer = await bank.post(`${root}/${id}/transfer`, { personId: busy.person!.personId });
+    const answer = await bank.post(`${root}/${id}/transfer`, {
+      personId: busy.person!.personId,
+      reason: 'WORKLOAD',
+    });
     expect(answer.body.code).toBe('MARKETPLACE.MANAGER_LIMIT');
     expect((await busy.post(`${root}/${id}/contact`, call)).body.code).toBe('MARKETPLACE.MANAGER_LIMIT');
     await market.limit('maxOpenGrabsPerManager', 10);
@@ -94,7 +97,7 @@ describe('the cases of a bank', () => {
       decline: { reason: 'POOR_CREDIT' },
       offers: offerBody,
       disbursement: { amountFen: '1', drawnOn: '2026-11-23' },
-      transfer: { personId: stranger.person!.personId },
+      transfer: { personId: stranger.person!.personId, reason: 'OTHER' },
     };
     for (const [act, body] of Object.entries(bodies))
       expect([act, (await stranger.post(`${root}/${id}/${act}`, body)).status]).toEqual([act, 404]);

@@ -46,6 +46,9 @@ describe('from a need to money', () => {
       placesLeft: 5,
       publishedAt: '2026-11-23T02:00:00.000Z',
       closesAt: '2026-12-08T15:59:59.999Z',
+      window: 'OPEN',
+      windowEndsAt: null,
+      commitment: null,
     });
 
     const grabbed = await market.grab(bank, needId, '300000000');

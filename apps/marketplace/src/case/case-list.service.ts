@@ -7,13 +7,13 @@ import { type EntityManager, In } from 'typeorm';
 import { AuditTrail } from '../audit/audit.service.js';
 import { Grab } from '../grab/grab.entity.js';
 import { GrabNotFound } from '../grab/grab.error.js';
-import { LimitService } from '../limit/limit.service.js';
 import { Need } from '../need/need.entity.js';
 import { openGrabStatuses } from '../need/need.rules.js';
 import { Disbursement } from '../offer/disbursement.entity.js';
 import { Offer } from '../offer/offer.entity.js';
 import { toOfferResponse } from '../offer/offer.response.js';
 import { refuseOutsiders } from '../product/product.service.js';
+import { BankLimits } from './bank-limits.service.js';
 import {
   type CaseDetailResponse,
   type CasePage,
@@ -32,7 +32,8 @@ const deadlineSql = `
     when 'ACTIVE' then g.contact_by
     when 'CONTACTED' then case when g.evidence_at is null then least(g.evidence_by, g.decide_by) else g.decide_by end
     when 'IN_REVIEW' then g.decide_by
-    when 'OFFERED' then ((o.valid_to + 1)::timestamp at time zone 'Asia/Shanghai') - interval '1 millisecond'
+    when 'OFFERED' then
+      coalesce(((o.valid_to + 1)::timestamp at time zone 'Asia/Shanghai') - interval '1 millisecond', g.decide_by)
     when 'ACCEPTED' then g.draw_by
   end`;
 const listSql = `
@@ -56,7 +57,7 @@ interface ListedCase {
 @Injectable()
 export class CaseListService {
   constructor(
-    private readonly limits: LimitService,
+    private readonly limits: BankLimits,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -115,7 +116,7 @@ export class CaseListService {
   }
 
   private async load(db: EntityManager, viewer: Viewer, now: Date): Promise<LoadResponse> {
-    const policy = await this.limits.policyAt(db, now);
+    const policy = await this.limits.at(db, viewer.organisation.id, now);
     const [row]: [{ manager: number; institution: number }] = await db.query(
       `select coalesce((select open_grabs from manager_counter where id = $1), 0) as manager,
               coalesce((select open_grabs from institution_counter where id = $2), 0) as institution`,

@@ -4,12 +4,13 @@ import { type Command, CurrentCommand, UuidPipe } from '@app/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { ContactService } from '../contact/contact.service.js';
+import { RecordContactRequest } from '../contact/record-contact.request.js';
 import { CaseListService } from './case-list.service.js';
 import { CaseDetailResponse, CasePage, CaseResponse } from './case.response.js';
 import { CaseService } from './case.service.js';
 import { DeclineCaseRequest, ReleaseCaseRequest } from './decline-case.request.js';
 import { ListCasesQuery } from './list-cases.request.js';
-import { RecordContactRequest } from './record-contact.request.js';
 import { TransferCaseRequest } from './transfer-case.request.js';
 
 @Controller('grabs')
@@ -17,6 +18,7 @@ export class CaseController {
   constructor(
     private readonly cases: CaseService,
     private readonly lists: CaseListService,
+    private readonly contacts: ContactService,
     private readonly db: DataSource,
     private readonly clock: Clock,
   ) {}
@@ -44,7 +46,7 @@ export class CaseController {
     @Param('id', UuidPipe) id: string,
     @Body() request: RecordContactRequest,
   ): Promise<CaseResponse> {
-    return this.cases.contact(command, id, request);
+    return this.contacts.record(command, id, request);
   }
 
   /** Gives the place back. */
@@ -71,7 +73,7 @@ export class CaseController {
     return this.cases.decline(command, id, request);
   }
 
-  /** Hands the case to a colleague. */
+  /** Hands the case to a colleague, with a reason; the first responder stays on record. */
   @Post(':id/transfer')
   @HttpCode(200)
   @Allow('account-manager', 'institution-admin')
@@ -80,6 +82,6 @@ export class CaseController {
     @Param('id', UuidPipe) id: string,
     @Body() request: TransferCaseRequest,
   ): Promise<CaseResponse> {
-    return this.cases.transfer(command, id, request.personId);
+    return this.cases.transfer(command, id, request);
   }
 }

@@ -8,8 +8,10 @@ import { ContactOfGrab, EnterpriseOfGrab } from '../grab/grab.response.js';
 import type { Need } from '../need/need.entity.js';
 import { isOpenGrab, securities, type Security } from '../need/need.rules.js';
 import type { Disbursement } from '../offer/disbursement.entity.js';
+import { DisbursementResponse, toDisbursementResponse } from '../offer/disbursement.response.js';
 import type { Offer } from '../offer/offer.entity.js';
-import { DisbursementResponse, OfferResponse, toDisbursementResponse } from '../offer/offer.response.js';
+import { OfferResponse } from '../offer/offer.response.js';
+import { minutesBetween } from '../progress/progress.response.js';
 
 const nextActs: NextAct[] = ['CONTACT', 'EVIDENCE', 'OFFER', 'ACCEPTANCE', 'DISBURSEMENT'];
 
@@ -34,11 +36,14 @@ export class CaseResponse {
   security: Security;
   annualRateBpMax: number | null;
   managerId: string;
-  /** 首问负责: who recorded the first contact. */
+  /** 首问负责: who recorded the first contact, whoever has the case now. */
   firstResponderId: string | null;
   grabbedAt: string;
   contactBy: string;
   contactedAt: string | null;
+  /** From the grab to the first contact. */
+  @ApiProperty({ type: 'integer', nullable: true })
+  firstContactMinutes: number | null;
   decideBy: string;
   /** The next deadline; null when the case has ended. */
   deadline: string | null;
@@ -100,6 +105,7 @@ export function toCaseResponse(need: Need, grab: Grab, offer: Pick<Offer, 'valid
     grabbedAt: grab.grabbedAt.toISOString(),
     contactBy: grab.contactBy.toISOString(),
     contactedAt: instant(grab.contactedAt),
+    firstContactMinutes: minutesBetween(grab.grabbedAt, grab.contactedAt),
     decideBy: grab.decideBy.toISOString(),
     deadline: instant(deadline?.at ?? null),
     nextAct: deadline?.act ?? null,

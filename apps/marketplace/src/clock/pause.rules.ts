@@ -29,13 +29,6 @@ export interface Pause {
   to: Day;
 }
 
-/** The three service clocks that count working days, as days. */
-export interface ServiceClocks {
-  contactOn: Day;
-  evidenceOn: Day;
-  decideOn: Day;
-}
-
 /**
  * The last day of a period that was to end on `base` without pauses, counted anew from `start` with the paused days left
  * out. Exact whatever the number and order of pauses: it rests on the days themselves and never on the deadline before.
@@ -86,5 +79,6 @@ export const endedOn = ({ from, to }: Pause, now: Date): Day => {
   return today < to ? today : to;
 };
 
-/** The last moment in which a pause still holds. */
-export const pauseEnd = ({ to }: Pause): Date => endOfDay(to);
+/** Whether the clocks stand because of it: nobody ended it, and its last day is not over. */
+export const isRunning = ({ endedAt, toDay }: { endedAt: Date | null; toDay: Day }, now: Date): boolean =>
+  endedAt === null && endOfDay(toDay) >= now;

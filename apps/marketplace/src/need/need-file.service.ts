@@ -9,6 +9,7 @@ import { WrongState } from '../grab/grab.error.js';
 import { type Policy, placesOf } from '../limit/limit.rules.js';
 import type { Offer } from '../offer/offer.entity.js';
 import { offerMoves } from '../offer/offer.rules.js';
+import { closingReasonOf } from '../outcome/outcome.rules.js';
 import type { Need } from './need.entity.js';
 import { grabChangedData, needChangedData, offerChangedData } from './need.event.js';
 import { isOnBoard, isOpenGrab, isOver, needMoves, needStatusAfter } from './need.rules.js';
@@ -140,10 +141,15 @@ export class NeedFile {
     need.taken = open.length;
     need.intendedFen = open.reduce((sum, grab) => sum + grab.intendedFen, 0n) as Need['intendedFen'];
     for (let next = this.statusAfter(policy, now); next !== need.status; next = this.statusAfter(policy, now))
-      this.moveNeed(next, next === 'CLOSED_UNFUNDED' ? { reason: 'NOBODY_LEFT' } : {});
+      this.moveNeed(next, next === 'CLOSED_UNFUNDED' ? { reason: this.closingReason() } : {});
     const over = isOver(need.status) || (need.status === 'EXPIRED' && open.length === 0);
     if (over) need.endedAt ??= now;
     need.nextDue = this.nextDue();
+  }
+
+  private closingReason(): string {
+    this.need.endedReason = closingReasonOf(this.grabs);
+    return this.need.endedReason;
   }
 
   private statusAfter(policy: Policy, now: Date): NeedStatus {

@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 
 import type { Grab } from '../grab/grab.entity.js';
 import { type Policy, placesOf } from '../limit/limit.rules.js';
+import { EndingResponse, toEndingResponse } from '../outcome/outcome.response.js';
 import type { Need } from './need.entity.js';
 import { type FirstLook, firstLooks, isOnBoard, securities, type Security } from './need.rules.js';
 
@@ -80,6 +81,9 @@ export class GrabOfNeedResponse {
   contactedAt: string | null;
   endedAt: string | null;
   endedReason: string | null;
+  /** Why it ended and what can be done now, in plain words. */
+  @ApiProperty({ type: EndingResponse, nullable: true })
+  ending: EndingResponse | null;
 }
 
 export class NeedDetailResponse extends NeedResponse {
@@ -149,4 +153,5 @@ export const toGrabOfNeedResponse = (grab: Grab): GrabOfNeedResponse => ({
   contactedAt: instant(grab.contactedAt),
   endedAt: instant(grab.endedAt),
   endedReason: grab.endedReason,
+  ending: toEndingResponse(grab),
 });

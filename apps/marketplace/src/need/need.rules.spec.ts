@@ -29,6 +29,9 @@ describe('the states of a need', () => {
     ['MATCHED', ['ACCEPTED', 'LOST'], 5, later, 'MATCHED'],
     ['MATCHED', ['LAPSED', 'LOST'], 5, later, 'CLOSED_UNFUNDED'],
     ['MATCHED', ['DECLINED', 'OFFERED'], 5, later, 'MATCHED'],
+    ['EXPIRED', ['ACCEPTED', 'DECLINED'], 5, later, 'MATCHED'],
+    ['EXPIRED', ['DISBURSED'], 5, later, 'MATCHED'],
+    ['MATCHED', ['DISBURSED', 'OFFERED'], 5, later, 'FUNDED'],
     ['DRAFT', [], 5, later, 'DRAFT'],
   ];
   it.each(table)('%s with %p and %p places, closing %p, becomes %s', (status, grabs, places, closesAt, expected) => {

@@ -119,7 +119,7 @@ export class NeedService {
   }
 
   private async written({ tx, viewer }: Command, request: WriteNeedRequest): Promise<WrittenNeed> {
-    const { purpose, contact, previousId, termMonths, security, annualRateBpMax, severalLenders } = request;
+    const { purpose, contact, previousId, termMonths, security, annualRateBpMax } = request;
     const previous = previousId ? await repeatable(tx, viewer, previousId) : undefined;
     const names = await this.facts.namesOf(tx, must(viewer.organisation.uscc, 'an enterprise has a code'));
     return {
@@ -131,7 +131,7 @@ export class NeedService {
       annualRateBpMax: annualRateBpMax ?? null,
       contactName: contact.name.trim(),
       contactPhone: contact.phone,
-      severalLenders: severalLenders ?? false,
+      severalLenders: request.severalLenders ?? request.allowMultipleLenders ?? false,
       previousId: previousId?.toLowerCase() ?? null,
       version: (previous?.version ?? 0) + 1,
       productId: request.productId ? await offeredProduct(tx, request.productId) : null,

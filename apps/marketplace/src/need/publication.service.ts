@@ -83,6 +83,8 @@ export class PublicationService {
     const file = await this.openOwn(command, id);
     const { need } = file;
     if (!needMoves[need.status].includes('WITHDRAWN')) throw new NotWithdrawable(need.status);
+    // A need that several may serve stays on the board with a part of it accepted: that part is binding.
+    if (file.offers.some(({ status }) => status === 'ACCEPTED')) throw new NotWithdrawable('accepted in part');
     const reason = request.reason ?? 'NOT_STATED';
     for (const grab of file.grabs.filter(({ status }) => isOpenGrab(status)))
       file.endGrab(grab, 'CANCELLED', now, { reason: 'NEED_WITHDRAWN' });

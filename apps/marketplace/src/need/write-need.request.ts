@@ -67,6 +67,11 @@ export class WriteNeedRequest {
   @IsBoolean()
   severalLenders?: boolean;
 
+  /** The same by its other name. */
+  @IsOptional()
+  @IsBoolean()
+  allowMultipleLenders?: boolean;
+
   /** An own need that ended without money, which this one repeats. */
   @IsOptional()
   @Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)

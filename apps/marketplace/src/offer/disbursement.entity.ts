@@ -17,8 +17,16 @@ export class Disbursement {
   @Column('uuid', { name: 'offer_id' })
   offerId: string;
 
+  /** Below zero only where it takes a wrong report back. */
   @FenColumn('amount_fen')
   amountFen: Fen;
+
+  /** The report that this entry takes back or replaces. */
+  @Column('uuid', { name: 'corrects_id', nullable: true })
+  correctsId: string | null;
+
+  @Column('text', { name: 'correction_reason', nullable: true })
+  correctionReason: string | null;
 
   @Column('date', { name: 'drawn_on' })
   drawnOn: Day;

@@ -1,4 +1,4 @@
-import type { Fen } from '@app/kernel';
+import { type Fen, fen } from '@app/kernel';
 
 /** 担保费, 评估费, 保险费, 登记费, 公证费, 服务费, 其他. */
 export const feeKinds = ['GUARANTEE', 'VALUATION', 'INSURANCE', 'REGISTRATION', 'NOTARY', 'SERVICE', 'OTHER'] as const;
@@ -45,5 +45,16 @@ export function feesByMonth(fees: readonly Fee[], termMonths: number): Fen[] {
 export const totalFeesOf = (fees: readonly Fee[], termMonths: number): Fen =>
   feesByMonth(fees, termMonths).reduce((sum, fee) => sum + fee, 0n) as Fen;
 
-/** What is taken from the money on the day it comes. */
-export const upfrontFeesOf = (fees: readonly Fee[], termMonths: number): Fen => feesByMonth(fees, termMonths)[0]!;
+/** A fee as JSON keeps it: money as text. */
+export interface StoredFee {
+  kind: FeeKind;
+  timing: FeeTiming;
+  amountFen: string;
+}
+
+export const storedFee = ({ kind, timing, amountFen }: Fee): StoredFee => ({
+  kind,
+  timing,
+  amountFen: String(amountFen),
+});
+export const feeOf = ({ kind, timing, amountFen }: StoredFee): Fee => ({ kind, timing, amountFen: fen(amountFen) });

@@ -1,4 +1,4 @@
-import { AppError, NotFound } from '@app/kernel';
+import { AppError, InvalidInput, NotFound } from '@app/kernel';
 
 export class OfferNotFound extends NotFound {
   override readonly code = 'MARKETPLACE.OFFER_NOT_FOUND';
@@ -9,8 +9,8 @@ export class OfferNotFound extends NotFound {
 
 export class OfferNotOpen extends AppError {
   override readonly code = 'MARKETPLACE.OFFER_NOT_OPEN';
-  constructor(status: string) {
-    super('conflict', `this offer is ${status}: only an open one can be accepted`);
+  constructor(status: string, wanted: 'accepted' | 'taken back') {
+    super('conflict', `this offer is ${status}: only an open one can be ${wanted}`);
   }
 }
 
@@ -32,5 +32,33 @@ export class NothingAccepted extends AppError {
   override readonly code = 'MARKETPLACE.NOTHING_ACCEPTED';
   constructor() {
     super('conflict', 'the enterprise has not accepted an offer of this case');
+  }
+}
+
+export class NoLpr extends InvalidInput {
+  override readonly code = 'MARKETPLACE.NO_LPR';
+  constructor(tenor: string) {
+    super([{ pointer: '/lpr/tenor', detail: `no ${tenor} LPR is known for today` }]);
+  }
+}
+
+export class RateOutOfBounds extends InvalidInput {
+  override readonly code = 'MARKETPLACE.RATE_OUT_OF_BOUNDS';
+  constructor(rateBp: number) {
+    super([{ pointer: '/lpr/spreadBp', detail: `comes to ${rateBp} basis points a year` }]);
+  }
+}
+
+export class DisbursementNotFound extends NotFound {
+  override readonly code = 'MARKETPLACE.DISBURSEMENT_NOT_FOUND';
+  constructor() {
+    super('disbursement');
+  }
+}
+
+export class AlreadyCorrected extends AppError {
+  override readonly code = 'MARKETPLACE.ALREADY_CORRECTED';
+  constructor() {
+    super('conflict', 'this report was corrected before: correct the entry that replaced it');
   }
 }

@@ -14,6 +14,20 @@ export const offerMoves: Record<OfferStatus, readonly OfferStatus[]> = {
   WITHDRAWN: [],
 };
 
+/** A rate of its own, or so many points from the LPR. */
+export const rateBases = ['FIXED', 'LPR'] as const;
+export type RateBasis = (typeof rateBases)[number];
+
+/** 方案调整, 审批未通过, 录入错误, 企业要求, 其他. */
+export const offerWithdrawalReasons = [
+  'TERMS_CHANGED',
+  'APPROVAL_REFUSED',
+  'ENTERED_WRONGLY',
+  'ENTERPRISE_REQUEST',
+  'OTHER',
+] as const;
+export type OfferWithdrawalReason = (typeof offerWithdrawalReasons)[number];
+
 /** An offer binds the bank for half a year at most: rates move. */
 export const validDaysMax = 180;
 
@@ -29,7 +43,7 @@ export interface Terms {
 const fine = 1_000_000n;
 
 /**
- * The total annual cost in basis points: all interest and fees, divided by the money that the enterprise really has in
+ * The total annual cost by the simple method (单利), in basis points: all interest and fees, divided by the money that the enterprise really has in
  * its hands over the months, a year. Without fees it is the annual rate. Rounded up: never cheaper than it is. Months
  * count alike and interest is simple within them.
  */

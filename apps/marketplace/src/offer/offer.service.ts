@@ -1,37 +1,38 @@
-import type { Viewer } from '@app/auth';
-import { addDays, type Day, day, dayOf, type Fen, fen, InvalidInput, uuidv7 } from '@app/kernel';
+import {
+  addDays,
+  chineseCalendar,
+  day,
+  dayOf,
+  type Fen,
+  fen,
+  type InputFault,
+  InvalidInput,
+  must,
+  uuidv7,
+} from '@app/kernel';
 import type { Command } from '@app/service';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 
-import { actorOf } from '../audit/audit.service.js';
 import { CaseService, type OpenedCase } from '../case/case.service.js';
-import { naturalDeadline } from '../grab/case.rules.js';
-import { Grab } from '../grab/grab.entity.js';
 import { ContactFirst, WrongState } from '../grab/grab.error.js';
 import { LimitService } from '../limit/limit.service.js';
-import type { NeedFile } from '../need/need-file.service.js';
-import { NeedStore } from '../need/need-store.service.js';
-import { Need } from '../need/need.entity.js';
-import { isOpenGrab, needMoves } from '../need/need.rules.js';
-import { ownNeed } from '../need/need.service.js';
+import { rateBpMax } from '../need/need.rules.js';
+import { feeOf, type StoredFee, totalFeesOf } from './fee.rules.js';
+import { LprService } from './lpr.service.js';
 import type { MakeOfferRequest } from './make-offer.request.js';
+import { figuresOf } from './offer-figures.rules.js';
 import { Offer } from './offer.entity.js';
-import { AcceptedTooMuch, OfferExpired, OfferNotFound, OfferNotOpen } from './offer.error.js';
-import {
-  type ComparedOffersResponse,
-  type OfferResponse,
-  toComparedOfferResponse,
-  toOfferResponse,
-} from './offer.response.js';
-import { acceptanceFault, annualCostBp, validDaysMax } from './offer.rules.js';
+import { NoLpr, OfferNotFound, OfferNotOpen, RateOutOfBounds } from './offer.error.js';
+import { type OfferResponse, toOfferResponse } from './offer.response.js';
+import { annualCostBp, validDaysMax } from './offer.rules.js';
+import type { WithdrawOfferRequest } from './withdraw-offer.request.js';
 
-/** Offers: made by banks under their cases, compared and accepted by the enterprise. */
+/** Offers as banks make, revise and take them back. */
 @Injectable()
 export class OfferService {
   constructor(
     private readonly cases: CaseService,
-    private readonly store: NeedStore,
+    private readonly lpr: LprService,
     private readonly limits: LimitService,
   ) {}
 
@@ -42,7 +43,7 @@ export class OfferService {
     if (grab.status === 'ACTIVE') throw new ContactFirst();
     if (grab.status !== 'OFFERED' && !['CONTACTED', 'IN_REVIEW'].includes(grab.status))
       throw new WrongState('case', grab.status, 'OFFERED');
-    const offer = offerOf(command, opened, request);
+    const offer = offerOf(command, opened, request, await this.rateOf(command, request));
     const replaced = file.standingOffer(grab);
     if (replaced) file.moveOffer(replaced, 'SUPERSEDED');
     // An offer is the result of a review, also where nobody recorded a second call.
@@ -53,96 +54,100 @@ export class OfferService {
     return toOfferResponse(file.need, offer);
   }
 
-  /** The offers of an own need side by side: those that stand first, then by their total annual cost. */
-  async compare(db: EntityManager, viewer: Viewer, needId: string): Promise<ComparedOffersResponse> {
-    const need = await ownNeed(db, viewer, needId);
-    const offers = await db.findBy(Offer, { needId });
-    const grabs = await db.findBy(Grab, { needId });
-    const stands = ({ status }: Offer): number => (status === 'OPEN' || status === 'ACCEPTED' ? 0 : 1);
-    const sorted = offers.toSorted((a, b) => stands(a) - stands(b) || a.annualCostBp - b.annualCostBp);
-    const grabOf = new Map(grabs.map((grab) => [grab.id, grab]));
-    return {
-      items: sorted.map((offer) => toComparedOfferResponse(need, grabOf.get(offer.grabId)!, offer)),
-      nextCursor: null,
-    };
-  }
-
-  /** Accepting one offer ends the other cases, unless several banks may lend a part each. */
-  async accept(command: Command, offerId: string): Promise<OfferResponse> {
-    const { tx, viewer, now } = command;
-    const file = await this.openOwn(command, offerId);
+  /** Until it is accepted. The case waits for another offer, with some days left for it, or for a decline. */
+  async withdraw(command: Command, offerId: string, { reason }: WithdrawOfferRequest): Promise<OfferResponse> {
+    const { tx, now } = command;
+    const found = await tx.findOne(Offer, { where: { id: offerId }, select: { needId: true, id: true, grabId: true } });
+    if (!found) throw new OfferNotFound();
+    const opened = await this.cases.open(command, found.grabId);
+    const { file, grab } = opened;
     const offer = file.offer(offerId);
-    const grab = file.grab(offer.grabId);
-    refuseUnacceptable(file, offer, dayOf(now));
-    const policy = await this.limits.policyAt(tx, now);
-    Object.assign(offer, { acceptedAt: now, acceptedBy: viewer.personId });
-    grab.drawBy = naturalDeadline(now, policy.drawdownDays);
-    file.moveOffer(offer, 'ACCEPTED');
-    file.moveGrab(grab, 'ACCEPTED');
-    if (needMoves[file.need.status].includes('MATCHED')) file.moveNeed('MATCHED');
-    if (!file.need.severalLenders)
-      for (const other of file.grabs.filter(({ id, status }) => id !== grab.id && isOpenGrab(status)))
-        file.endGrab(other, 'LOST', now, { reason: 'OTHER_OFFER_ACCEPTED' });
-    await this.store.save(tx, file, actorOf(viewer), now);
+    if (offer.status !== 'OPEN') throw new OfferNotOpen(offer.status, 'taken back');
+    offer.withdrawnReason = reason;
+    file.note('offer', offerId, { act: 'TAKEN_BACK', reason });
+    file.moveOffer(offer, 'WITHDRAWN');
+    const { reofferWorkdays } = await this.limits.policyAt(tx, now);
+    const atLeast = chineseCalendar.deadline(dayOf(now), reofferWorkdays);
+    if (grab.decideBy < atLeast) grab.decideBy = atLeast;
+    await this.cases.close(command, opened);
     return toOfferResponse(file.need, offer);
   }
 
-  /** @throws OfferNotFound also for an offer to another enterprise */
-  private async openOwn({ tx, viewer }: Command, offerId: string): Promise<NeedFile> {
-    const offer = await tx.findOne(Offer, { where: { id: offerId }, select: { needId: true, id: true } });
-    const own = offer && (await tx.existsBy(Need, { id: offer.needId, organisationId: viewer.organisation.id }));
-    if (!own) throw new OfferNotFound();
-    return this.store.open(tx, offer.needId);
+  /** One figure, or points from the LPR of today. */
+  private async rateOf({ tx, now }: Command, { annualRateBp, lpr }: MakeOfferRequest): Promise<Rate> {
+    if ((annualRateBp === undefined) === (lpr === undefined))
+      throw new InvalidInput([{ pointer: '/annualRateBp', detail: 'say either a rate or points from the LPR' }]);
+    if (!lpr) return { ...noLpr, annualRateBp: must(annualRateBp, 'a rate was given'), rateBasis: 'FIXED' };
+    const { tenor, spreadBp } = lpr;
+    const quote = await this.lpr.on(tx, tenor, dayOf(now));
+    if (!quote) throw new NoLpr(tenor);
+    const sum = quote.rateBp + spreadBp;
+    if (sum < 0 || sum > rateBpMax) throw new RateOutOfBounds(sum);
+    return {
+      annualRateBp: sum,
+      rateBasis: 'LPR',
+      lprTenor: tenor,
+      lprSpreadBp: spreadBp,
+      lprBp: quote.rateBp,
+      lprPublishedOn: quote.publishedOn,
+    };
   }
 }
 
-function refuseUnacceptable({ need, offers }: NeedFile, offer: Offer, today: Day): void {
-  const accepted = offers.filter(({ status }) => status === 'ACCEPTED');
-  const acceptedFen = accepted.reduce((sum, { amountFen }) => sum + amountFen, 0n) as Fen;
-  switch (acceptanceFault(offer, { amountFen: need.amountFen, acceptedFen }, today)) {
-    case 'NOT_OPEN':
-      throw new OfferNotOpen(offer.status);
-    case 'EXPIRED':
-      throw new OfferExpired(offer.validTo);
-    case 'TOO_MUCH':
-      throw new AcceptedTooMuch();
-    default:
-  }
+type Rate = Pick<Offer, 'annualRateBp' | 'rateBasis' | 'lprTenor' | 'lprSpreadBp' | 'lprBp' | 'lprPublishedOn'>;
+const noLpr = { lprTenor: null, lprSpreadBp: null, lprBp: null, lprPublishedOn: null };
+
+/** Fees in full, whichever way the bank states them. */
+function feesOf({ fees, feesFen }: MakeOfferRequest): StoredFee[] {
+  if (fees) return fees.map(({ kind, timing, amountFen }) => ({ kind, timing, amountFen }));
+  return feesFen !== undefined && feesFen !== '0' ? [{ kind: 'OTHER', timing: 'UPFRONT', amountFen: feesFen }] : [];
 }
 
-function offerOf({ viewer, now }: Command, { file, grab }: OpenedCase, request: MakeOfferRequest): Offer {
-  const { need } = file;
-  const { annualRateBp, termMonths, repayment, security } = request;
-  const amountFen = fen(request.amountFen);
-  const feesFen = fen(request.feesFen ?? 0);
-  const validTo = day(request.validTo);
+function faultsOf({ now }: Command, { file }: OpenedCase, request: MakeOfferRequest, feesFen: Fen): InputFault[] {
   const today = dayOf(now);
-  const faults = [
-    amountFen > need.amountFen && { pointer: '/amountFen', detail: 'is more than the enterprise needs' },
-    feesFen >= amountFen && { pointer: '/feesFen', detail: 'leave nothing of the loan' },
+  const amountFen = fen(request.amountFen);
+  const validTo = day(request.validTo);
+  return [
+    amountFen > file.need.amountFen && { pointer: '/amountFen', detail: 'is more than the enterprise needs' },
+    request.fees && request.feesFen !== undefined && { pointer: '/fees', detail: 'say fees either way, not both' },
+    feesFen >= amountFen && { pointer: request.fees ? '/fees' : '/feesFen', detail: 'leave nothing of the loan' },
     (validTo < today || validTo > addDays(today, validDaysMax)) && {
       pointer: '/validTo',
       detail: `must lie between today and ${validDaysMax} days from now`,
     },
-  ].filter((fault) => fault !== false);
+  ].filter((fault): fault is InputFault => typeof fault === 'object');
+}
+
+function offerOf(command: Command, opened: OpenedCase, request: MakeOfferRequest, rate: Rate): Offer {
+  const { viewer, now } = command;
+  const { file, grab } = opened;
+  const { need } = file;
+  const { termMonths, repayment, security } = request;
+  const fees = feesOf(request);
+  const feesFen = totalFeesOf(fees.map(feeOf), termMonths);
+  const faults = faultsOf(command, opened, request, feesFen);
   if (faults.length > 0) throw new InvalidInput(faults);
+  const terms = { amountFen: fen(request.amountFen), annualRateBp: rate.annualRateBp, termMonths, repayment };
   return {
     needId: need.id,
     id: uuidv7(now),
     grabId: grab.id,
-    amountFen,
-    annualRateBp,
-    termMonths,
-    repayment,
+    version: file.offers.filter(({ grabId }) => grabId === grab.id).length + 1,
+    ...terms,
+    ...rate,
     security,
     feesFen,
-    annualCostBp: annualCostBp({ amountFen, annualRateBp, termMonths, repayment, feesFen }),
-    aboveRateMax: need.annualRateBpMax !== null && annualRateBp > need.annualRateBpMax,
-    validTo,
+    fees,
+    conditions: request.conditions?.trim() ?? null,
+    annualCostBp: annualCostBp({ ...terms, feesFen }),
+    irrBp: figuresOf({ ...terms, fees, madeAt: now }).irrBp,
+    aboveRateMax: need.annualRateBpMax !== null && rate.annualRateBp > need.annualRateBpMax,
+    validTo: day(request.validTo),
     status: 'OPEN',
     madeBy: viewer.personId,
     madeAt: now,
     acceptedAt: null,
     acceptedBy: null,
+    withdrawnReason: null,
   };
 }

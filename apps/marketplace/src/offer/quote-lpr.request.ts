@@ -1,0 +1,29 @@
+import { IsDay, IsPlainText } from '@app/service';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+
+import { rateBpMax } from '../need/need.rules.js';
+import { type LprTenor, lprTenors } from './lpr.rules.js';
+
+export class QuoteLprRequest {
+  @ApiProperty({ enum: lprTenors })
+  @IsIn(lprTenors)
+  tenor: LprTenor;
+
+  /** Not in the future. */
+  @IsDay()
+  publishedOn: string;
+
+  @IsInt()
+  @Min(0)
+  @Max(rateBpMax)
+  rateBp: number;
+
+  /** Where it was read. */
+  @IsPlainText(1, 300)
+  source: string;
+
+  /** Whether it was compared with the publication. */
+  @IsBoolean()
+  verified: boolean;
+}
