@@ -14,6 +14,7 @@ import { CreateProduct1790000001200 } from './migrations/1790000001200-create-pr
 import { PublishViews1790000001300 } from './migrations/1790000001300-publish-views.js';
 import { ScopeLimits1790000002000 } from './migrations/1790000002000-scope-limits.js';
 import { OpenWindows1790000002100 } from './migrations/1790000002100-open-windows.js';
+import { JoinLines1790000002200 } from './migrations/1790000002200-join-lines.js';
 import { CreateCaseWork1790000003000 } from './migrations/1790000003000-create-case-work.js';
 import { ExtendOffer1790000003100 } from './migrations/1790000003100-extend-offer.js';
 import { CreateOutcome1790000003200 } from './migrations/1790000003200-create-outcome.js';
@@ -32,10 +33,11 @@ import { Visit } from './visit/visit.entity.js';
 
 /** What follows from a grab. */
 const caseEntities = [Attachment, CasePause, Complaint, Contact, Feedback, LprQuoteRow, Visit];
+import { Entry } from './waiting/entry.entity.js';
 
 export const database: DatabaseParts = {
   service: 'marketplace',
-  entities: [AuditEntry, Disbursement, Grab, LimitChange, Need, Offer, Product, ...caseEntities],
+  entities: [AuditEntry, Disbursement, Entry, Grab, LimitChange, Need, Offer, Product, ...caseEntities],
   migrations: [
     CreateIdempotency1790000000000,
     ...messagingMigrations,
@@ -45,6 +47,7 @@ export const database: DatabaseParts = {
     PublishViews1790000001300,
     ScopeLimits1790000002000,
     OpenWindows1790000002100,
+    JoinLines1790000002200,
     CreateCaseWork1790000003000,
     ExtendOffer1790000003100,
     CreateOutcome1790000003200,

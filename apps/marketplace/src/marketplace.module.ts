@@ -20,6 +20,8 @@ import { SuspensionService } from './consent/suspension.service.js';
 import { ContactService } from './contact/contact.service.js';
 import { database } from './data-source.js';
 import { DrawBox } from './draw/draw-box.service.js';
+import { DrawController } from './draw/draw.controller.js';
+import { DrawQueryService } from './draw/draw-query.service.js';
 import { GrabLane } from './grab/grab-lane.service.js';
 import { GrabController } from './grab/grab.controller.js';
 import { DueNeeds } from './housekeeping/due-needs.service.js';
@@ -56,6 +58,11 @@ import { FeedbackService } from './outcome/feedback.service.js';
 import { OutcomeController } from './outcome/outcome.controller.js';
 import { ProductVersions } from './product/product-version.service.js';
 import { ProductController } from './product/product.controller.js';
+import { EntryService } from './waiting/entry.service.js';
+import { TurnService } from './waiting/turn.service.js';
+import { TurnStore } from './waiting/turn-store.service.js';
+import { TurnJob } from './waiting/turn.job.js';
+import { WaitingController } from './waiting/waiting.controller.js';
 import { ProductService } from './product/product.service.js';
 import { TermsReader } from './product/terms-reader.service.js';
 import { ProgrammeController } from './programme/programme.controller.js';
@@ -126,6 +133,8 @@ const caseServices = [
     GrabController,
     ...caseControllers,
     LimitController,
+    DrawController,
+    WaitingController,
   ],
   providers: [
     AuditTrail,
@@ -159,6 +168,11 @@ const caseServices = [
     AuthorisationConsumer,
     LeadService,
     GrabLane,
+    TurnStore,
+    TurnService,
+    TurnJob,
+    EntryService,
+    DrawQueryService,
     RefusalLog,
     ...caseServices,
     DueNeeds,

@@ -37,12 +37,10 @@ describe('the lead board', () => {
       '13800001111',
     ];
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
-    expect(Object.keys(lead!).toSorted()).toEqual(
-      [
-        ...['amountBand', 'closesAt', 'commitment', 'district', 'industry', 'needId', 'placesLeft', 'publishedAt'],
-        ...['purpose', 'scoreBand', 'security', 'termMonths', 'tier', 'window', 'windowEndsAt'],
-      ],
-    );
+    expect(Object.keys(lead!).toSorted()).toEqual([
+      ...['amountBand', 'closesAt', 'commitment', 'district', 'industry', 'needId', 'placesLeft', 'publishedAt'],
+      ...['purpose', 'scoreBand', 'security', 'termMonths', 'tier', 'window', 'windowEndsAt'],
+    ]);
   });
 
   it('is for members of the marketplace', async () => {
