@@ -22,6 +22,7 @@ import { AddCaseLimits1790000003300 } from './migrations/1790000003300-add-case-
 import { ExtendProduct1790000004000 } from './migrations/1790000004000-extend-product.js';
 import { CreateMatching1790000004100 } from './migrations/1790000004100-create-matching.js';
 import { CreateSavedSearch1790000004200 } from './migrations/1790000004200-create-saved-search.js';
+import { CreateListing1790000004300 } from './migrations/1790000004300-create-listing.js';
 import { Need } from './need/need.entity.js';
 import { Disbursement } from './offer/disbursement.entity.js';
 import { LprQuoteRow } from './offer/lpr-quote.entity.js';
@@ -55,5 +56,6 @@ export const database: DatabaseParts = {
     ExtendProduct1790000004000,
     CreateMatching1790000004100,
     CreateSavedSearch1790000004200,
+    CreateListing1790000004300,
   ],
 };

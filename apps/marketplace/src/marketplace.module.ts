@@ -20,8 +20,8 @@ import { SuspensionService } from './consent/suspension.service.js';
 import { ContactService } from './contact/contact.service.js';
 import { database } from './data-source.js';
 import { DrawBox } from './draw/draw-box.service.js';
-import { DrawController } from './draw/draw.controller.js';
 import { DrawQueryService } from './draw/draw-query.service.js';
+import { DrawController } from './draw/draw.controller.js';
 import { GrabLane } from './grab/grab-lane.service.js';
 import { GrabController } from './grab/grab.controller.js';
 import { DueNeeds } from './housekeeping/due-needs.service.js';
@@ -32,6 +32,14 @@ import { LeadService } from './lead/lead.service.js';
 import { GrantedService } from './limit/granted.service.js';
 import { LimitController } from './limit/limit.controller.js';
 import { LimitService } from './limit/limit.service.js';
+import { ListingEntries } from './listing/listing-entry.service.js';
+import { ListingResults } from './listing/listing-result.service.js';
+import { ListingSelection } from './listing/listing-selection.service.js';
+import { ListingController } from './listing/listing.controller.js';
+import { ListingJob } from './listing/listing.job.js';
+import { ListingService } from './listing/listing.service.js';
+import { TakeUpController } from './listing/take-up.controller.js';
+import { TakeUpService } from './listing/take-up.service.js';
 import { LeadRanking } from './matching/lead-ranking.service.js';
 import { MatchInputs } from './matching/match-input.service.js';
 import { MatchQuery } from './matching/match-query.service.js';
@@ -58,11 +66,6 @@ import { FeedbackService } from './outcome/feedback.service.js';
 import { OutcomeController } from './outcome/outcome.controller.js';
 import { ProductVersions } from './product/product-version.service.js';
 import { ProductController } from './product/product.controller.js';
-import { EntryService } from './waiting/entry.service.js';
-import { TurnService } from './waiting/turn.service.js';
-import { TurnStore } from './waiting/turn-store.service.js';
-import { TurnJob } from './waiting/turn.job.js';
-import { WaitingController } from './waiting/waiting.controller.js';
 import { ProductService } from './product/product.service.js';
 import { TermsReader } from './product/terms-reader.service.js';
 import { ProgrammeController } from './programme/programme.controller.js';
@@ -78,6 +81,11 @@ import { SearchController } from './search/search.controller.js';
 import { SearchService } from './search/search.service.js';
 import { VisitController } from './visit/visit.controller.js';
 import { VisitService } from './visit/visit.service.js';
+import { EntryService } from './waiting/entry.service.js';
+import { TurnStore } from './waiting/turn-store.service.js';
+import { TurnJob } from './waiting/turn.job.js';
+import { TurnService } from './waiting/turn.service.js';
+import { WaitingController } from './waiting/waiting.controller.js';
 
 export { CaseClockJob, Housekeeping };
 
@@ -125,6 +133,8 @@ const caseServices = [
   controllers: [
     DeadLetterController,
     ProductController,
+    TakeUpController,
+    ListingController,
     SearchController,
     MatchController,
     ProgrammeController,
@@ -141,6 +151,12 @@ const caseServices = [
     GrantedService,
     LimitService,
     ProductService,
+    TakeUpService,
+    ListingService,
+    ListingJob,
+    ListingSelection,
+    ListingResults,
+    ListingEntries,
     SearchService,
     SearchConsumer,
     SearchHits,
