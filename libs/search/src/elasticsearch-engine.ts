@@ -136,7 +136,7 @@ export class ElasticsearchEngine {
   async versionsOf(index: string, bucket: number): Promise<Map<string, string>> {
     const found = new Map<string, string>();
     for (let after: string | undefined; ;) {
-      const { hits } = await this.client.search<{ code: string; version: string }>(
+      const { hits } = await this.client.search<{ code: string; version: number }>(
         {
           index,
           query: { term: { bucket } },
@@ -147,8 +147,9 @@ export class ElasticsearchEngine {
         },
         this.patient,
       );
-      for (const { _source } of hits.hits) if (_source) found.set(_source.code, String(_source.version));
-      after = hits.hits.at(-1)?._source?.code;
+      const sources = hits.hits.flatMap(({ _source: source }) => source ?? []);
+      for (const { code, version } of sources) found.set(code, String(version));
+      after = sources.at(-1)?.code;
       if (after === undefined) return found;
     }
   }

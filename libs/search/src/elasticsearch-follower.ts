@@ -16,6 +16,17 @@ interface Note {
 const documentColumns = `id, name, sort, haystack, grams, pinyin, initials, facets, shown, version,
   hashtext(id) & 255 as bucket`;
 
+/** A new version for each, so that whatever the engine remembers of the old one, of a deletion too, gives way. */
+const mendSql = `
+  with kept as (
+    update search_document set version = nextval('search_version') where id = any($1) returning id, version
+  ), wanted as (
+    select id, coalesce(kept.version, nextval('search_version')) as version
+    from unnest($1::text[]) as unlike (id) left join kept using (id)
+  )
+  insert into search_pending as p (id, version) select id, version from wanted order by id
+  on conflict (id) do update set version = greatest(p.version, excluded.version)`;
+
 /** Keeps Elasticsearch as PostgreSQL is: carries changes over, builds beside, swaps, and looks for differences. */
 export class ElasticsearchFollower {
   constructor(
@@ -155,14 +166,7 @@ export class ElasticsearchFollower {
     const ours = new Map(rows.map(({ id, version }) => [id, version]));
     const theirs = await this.engine.versionsOf(live, bucket);
     const unlike = [...new Set([...ours.keys(), ...theirs.keys()])].filter((id) => ours.get(id) !== theirs.get(id));
-    if (unlike.length > 0)
-      await this.db.query(
-        `insert into search_pending as p (id, version)
-         select id, coalesce((select version from search_document d where d.id = gone.id), nextval('search_version'))
-         from unnest($1::text[]) as gone (id) order by id
-         on conflict (id) do update set version = greatest(p.version, excluded.version)`,
-        [unlike],
-      );
+    if (unlike.length > 0) await this.db.query(mendSql, [unlike]);
     return unlike.length;
   }
 

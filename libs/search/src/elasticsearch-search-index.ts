@@ -43,7 +43,9 @@ export class ElasticsearchSearchIndex extends SearchIndex {
     const found: Found[] = [];
     let place = after;
     for (let looks = 0; looks < looksMax && found.length < limit; looks += 1) {
-      const hits = (await this.engine.search<Source>(query, size, place)).flatMap(({ _source }) => _source ?? []);
+      const hits = (await this.engine.search<Source>(query, size, place)).flatMap(
+        ({ _source: source }) => source ?? [],
+      );
       found.push(...hits.filter((hit) => !look || look(hit)).map(foundOf));
       const last = hits.at(-1);
       if (hits.length < size || !last) break;

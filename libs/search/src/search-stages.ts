@@ -46,9 +46,7 @@ export async function searchInStages(
 ): Promise<StagedHits> {
   const found: (Found & { stage: number })[] = [];
   for (const stage of stagesOf(text)) {
-    if (found.length > limit || stage.number < (after?.[0] ?? 0)) continue;
-    // A guess is only made when nothing at all was found, or to go on with a guess.
-    if (stage.kind === 'slip' && (found.length > 0 || (after && after[0] < stage.number))) continue;
+    if (found.length > limit || isPassed(stage, after, found.length)) continue;
     const place = after && after[0] === stage.number ? ([after[1], after[2]] as const) : undefined;
     const hits = await read({ stage, facets, limit: limit + 1 - found.length, after: place });
     found.push(...hits.map((hit) => ({ ...hit, stage: stage.number })));
@@ -59,4 +57,10 @@ export async function searchInStages(
     hits: shown.map(({ id, name, shown: facts }) => ({ id, name, shown: facts })),
     next: found.length > limit && last ? [last.stage, last.sort, last.id] : null,
   };
+}
+
+/** Pages before have had it; and a guess is only made when nothing at all was found, or to go on with a guess. */
+function isPassed({ kind, number }: Stage, after: SearchPlace | undefined, found: number): boolean {
+  const from = after?.[0] ?? 0;
+  return number < from || (kind === 'slip' && (found > 0 || (after !== undefined && from < number)));
 }

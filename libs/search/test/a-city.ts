@@ -86,8 +86,11 @@ export function lookThrough(city: readonly SearchDocument[], text: string): stri
     .map(({ id }) => id);
 }
 
+const spoken = new Map<string, string[]>();
+
 const sounds = (name: string, asked: string): boolean => {
-  const syllables = syllablesOf(name);
+  const syllables = spoken.get(name) ?? syllablesOf(name);
+  spoken.set(name, syllables);
   const initials = syllables.map((syllable) => Array.from(syllable)[0]).join('');
   return initials.includes(asked) || syllables.some((_, at) => syllables.slice(at).join('').startsWith(asked));
 };

@@ -52,7 +52,8 @@ export async function openGround(
     for (let busy = true; busy;) {
       await parts.upkeep.run();
       const builds = [await ledger.running('documents'), await ledger.running('elasticsearch')];
-      busy = builds.some(Boolean) || (parts.engine !== undefined && (await ledger.counts()).pending > 0);
+      const behind = parts.engine && ((await ledger.counts()).pending > 0 || !(await parts.engine.live()));
+      busy = builds.some(Boolean) || behind === true;
     }
     await parts.engine?.refresh();
   };

@@ -16,6 +16,11 @@ export class SearchUpkeepJob extends PeriodicJob {
     this.everyMs = upkeep.follows ? followMs : lookMs;
   }
 
+  /** Lets the next round compare, instead of the one that is due within the hour. */
+  lookSoon(): void {
+    this.upkeep.reconcileSoon();
+  }
+
   async run(): Promise<void> {
     await this.upkeep.run();
   }
