@@ -11,6 +11,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Seeding } from '../../apps/identity/src/identity.module.js';
 import { createFront } from '../../apps/standalone/src/front.js';
 import { createPortal } from '../../apps/standalone/src/portal.js';
+import { readinessOf } from '../../apps/standalone/src/readiness.js';
 import { services } from '../../apps/standalone/src/services.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 
@@ -39,7 +40,7 @@ export async function startHouse(): Promise<House> {
   const apps = new Map<string, NestFastifyApplication>();
   for (const { parts, module } of services) apps.set(parts.service, await createService(parts, module));
   await seedOperator(apps.get('identity')!);
-  const portal = await createPortal(() => Promise.resolve(true), [...apps.keys()]);
+  const portal = await createPortal(async () => readinessOf([]), [...apps.keys()]);
   const front = createFront(apps, portal);
   front.listen(0, '127.0.0.1');
   await once(front, 'listening');

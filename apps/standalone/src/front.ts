@@ -9,11 +9,21 @@ const socketSilenceMs = 120_000;
 
 /** One HTTP server in front of all services: hands a request to the right one by `/api/<service>`, the rest to the portal. */
 export function createFront(services: Map<string, NestFastifyApplication>, portal: FastifyInstance): Server {
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    const [, api, name = ''] = (request.url ?? '/').split(/[/?#]/, 3);
-    const service = api === 'api' ? services.get(name) : undefined;
+  return serverOf((request, response) => {
+    const service = services.get(serviceOf(request.url ?? '/') ?? '');
     (service?.getHttpAdapter().getInstance() ?? portal).routing(request, response);
   });
+}
+
+/** The service that an address names; undefined for the portal's. */
+export function serviceOf(url: string): string | undefined {
+  const [, api, name] = url.split(/[/?#]/, 3);
+  return api === 'api' ? name : undefined;
+}
+
+/** A server with the limits of the house towards the outside. */
+export function serverOf(handle: (request: IncomingMessage, response: ServerResponse) => void): Server {
+  const server = createServer(handle);
   server.on('clientError', answerBrokenRequest);
   server.requestTimeout = 0;
   server.headersTimeout = 30_000;

@@ -8,6 +8,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CityHost } from './city/city-host.js';
 import { createFront } from './front.js';
 import { createPortal } from './portal.js';
+import { conditionOf, type Readiness, readinessOf, starting } from './readiness.js';
 import { services } from './services.js';
 
 /** Every service is a whole Nest application; this process only chooses which of them answers. */
@@ -15,16 +16,19 @@ const running = new Map<string, NestFastifyApplication>();
 let ready = false;
 const city = demo() === 'city' ? new CityHost() : undefined;
 const portal = await createPortal(
-  () => isReady(),
+  () => readiness(),
   services.map(({ parts }) => parts.service),
 );
 const front = createFront(running, portal);
 
 /** Whatever the city still does, the process is ready when it has started and every service finds its database. */
-async function isReady(): Promise<boolean> {
-  if (!ready) return false;
-  const answers = [...running].map(([name, app]) => app.inject(`/api/${name}/health/ready`));
-  return (await Promise.all(answers)).every(({ statusCode }) => statusCode === 200);
+async function readiness(): Promise<Readiness> {
+  if (!ready) return starting;
+  const asked = [...running].map(async ([name, app]) => {
+    const { statusCode, body } = await app.inject(`/api/${name}/health/ready`);
+    return conditionOf(name, statusCode, body);
+  });
+  return readinessOf(await Promise.all(asked));
 }
 
 let closing = false;

@@ -8,6 +8,8 @@ import { fastifyStatic } from '@fastify/static';
 import { NotFoundException } from '@nestjs/common';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
+import type { Readiness } from './readiness.js';
+
 /** antd writes its styles into the page at run time; everything else comes from our own origin only. */
 const contentSecurityPolicy = {
   useDefaults: false,
@@ -24,14 +26,15 @@ const contentSecurityPolicy = {
 };
 
 /** What is not a service: the built pages, health and metrics of the process, the list of API documents. */
-export async function createPortal(isReady: () => Promise<boolean>, services: string[]): Promise<FastifyInstance> {
+export async function createPortal(readiness: () => Promise<Readiness>, services: string[]): Promise<FastifyInstance> {
   const portal = fastify({ frameworkErrors: (error, request, reply) => void refuse(error, request, reply) });
   portal.setErrorHandler(refuse);
   await portal.register(fastifyHelmet, { contentSecurityPolicy, strictTransportSecurity: false });
   portal.get('/health/live', () => ({ status: 'ok' }));
-  portal.get('/health/ready', async (_request, reply) =>
-    (await isReady()) ? { status: 'ok' } : reply.status(503).send({ status: 'starting' }),
-  );
+  portal.get('/health/ready', async (_request, reply) => {
+    const { status, faults } = await readiness();
+    return status === 'ok' ? { status } : reply.status(503).header('retry-after', 1).send({ status, faults });
+  });
   portal.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
   portal.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(documentsPage(services)));
   await servePages(portal);

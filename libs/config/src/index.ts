@@ -32,4 +32,5 @@ export {
   portalOrigins,
   requestsMax,
   trustedProxies,
+  upstreams,
 } from './settings.js';

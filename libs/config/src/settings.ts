@@ -79,3 +79,11 @@ export const requestsMax = (): number => integerSetting('REQUESTS_MAX', 5_000, {
 
 /** An event loop that is later than this on average is overloaded. */
 export const loopDelayMaxMs = (): number => integerSetting('LOOP_DELAY_MAX_MS', 1_000, { min: 50, max: 60_000 });
+
+/** Where a front finds the copies of each service: `identity=http://a:8080|http://b:8080,ingestion=...`. */
+export function upstreams(): Map<string, string[]> {
+  const named = listSetting('UPSTREAMS').map((entry) => entry.split('=', 2));
+  if (named.some(([name, addresses]) => !name || !addresses))
+    throw new SettingError('UPSTREAMS must be service=address|address, comma-separated');
+  return new Map(named.map(([name, addresses]) => [name!, addresses!.split('|')]));
+}

@@ -50,6 +50,11 @@ export class CityHost {
     await this.work;
   }
 
+  /** Whether an earlier start has made all of it. */
+  get isComplete(): boolean {
+    return this.file.isDone('LATER');
+  }
+
   announce(): void {
     printSignIns(this.file.city);
   }
