@@ -1,10 +1,18 @@
 import { bankKinds } from './bank-kinds.rules.js';
 import { enterpriseKinds } from './enterprise-kinds.rules.js';
+import { enterpriseWorkKinds } from './enterprise-work-kinds.rules.js';
 import { houseKinds } from './house-kinds.rules.js';
 import type { Channel, Kind, Mode } from './kind-shape.rules.js';
+import { workKinds } from './work-kinds.rules.js';
 
 /** Every kind of notice there is. One more is one entry in one of these tables, and one line in a file of telling/. */
-export const kinds = { ...enterpriseKinds, ...bankKinds, ...houseKinds } satisfies Record<string, Kind>;
+export const kinds = {
+  ...enterpriseKinds,
+  ...enterpriseWorkKinds,
+  ...bankKinds,
+  ...workKinds,
+  ...houseKinds,
+} satisfies Record<string, Kind>;
 export type KindName = keyof typeof kinds;
 
 export const kindNames = Object.keys(kinds) as KindName[];

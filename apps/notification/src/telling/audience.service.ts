@@ -16,10 +16,11 @@ interface PersonRow {
   kind: string;
   uscc: string | null;
   roles: string[];
+  memberships: string[];
 }
 
 const person = `
-  select p.id as person_id, p.organisation_id, o.kind, o.uscc, p.roles
+  select p.id as person_id, p.organisation_id, o.kind, o.uscc, p.roles, o.memberships
   from identity_api.person_v1 p join identity_api.organisation_v1 o on o.id = p.organisation_id
   where p.status = 'ACTIVE'`;
 
@@ -52,13 +53,16 @@ export class Audiences {
     const ids = of((to) => 'person' in to && to.person);
     const institutions = of((to) => 'adminsOf' in to && to.adminsOf);
     const operators = told.some(({ to }) => 'operators' in to);
+    const members = told.some(({ to }) => 'members' in to);
     // One branch per kind of audience, so that each goes by its own index.
     const rows: PersonRow[] = await tx.query(
       `${person} and o.uscc = any($1) and 'enterprise' = any(p.roles)
        union ${person} and p.id = any($2)
        union ${person} and p.organisation_id = any($3) and 'institution-admin' = any(p.roles)
-       union ${person} and $4 and o.kind = 'operator' and 'operator' = any(p.roles)`,
-      [usccs, ids, institutions, operators],
+       union ${person} and $4 and o.kind = 'operator' and 'operator' = any(p.roles)
+       union ${person} and $5 and o.kind = 'institution' and 'MARKETPLACE' = any(o.memberships)
+               and 'institution-admin' = any(p.roles)`,
+      [usccs, ids, institutions, operators, members],
     );
     return rows;
   }
@@ -68,5 +72,6 @@ function isMeant({ to }: Told, row: PersonRow): boolean {
   if ('enterprise' in to) return row.uscc === to.enterprise && row.roles.includes('enterprise');
   if ('person' in to) return row.person_id === to.person;
   if ('adminsOf' in to) return row.organisation_id === to.adminsOf && row.roles.includes('institution-admin');
+  if ('members' in to) return row.memberships.includes('MARKETPLACE') && row.roles.includes('institution-admin');
   return row.kind === 'operator' && row.roles.includes('operator');
 }

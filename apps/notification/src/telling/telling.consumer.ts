@@ -1,18 +1,33 @@
 import {
   authorisationRevoked,
   authorisationSigned,
+  caseTransferred,
+  clockChanged,
+  complaintChanged,
+  deadlineNeared,
   disbursementReported,
+  drawHeld,
   enterpriseRegistered,
   type EventDefinition,
   type EventEnvelope,
+  feedbackGiven,
+  firstLoanTargetChanged,
   grabChanged,
+  headroomCrossed,
   limitChanged,
+  listingChanged,
+  listingConsentAsked,
   membershipsChanged,
   needChanged,
   offerChanged,
   personReactivated,
   personSuspended,
   recordsChanged,
+  searchDigested,
+  searchHit,
+  takeUpChanged,
+  visitChanged,
+  waitingChanged,
 } from '@app/contracts';
 import { Clock, must } from '@app/kernel';
 import { EventHandler } from '@app/messaging';
@@ -30,7 +45,19 @@ import {
   ofSuspension,
 } from './account.rules.js';
 import { ofDisbursement, ofGrab, ofLimit, ofNeed, ofOffer } from './market.rules.js';
+import { ofFirstLoan, ofHit, ofListing, ofListingAsk, ofSearchDigest, ofTakeUp } from './search.rules.js';
 import type { Heard, Told } from './told.rules.js';
+import {
+  ofClock,
+  ofComplaint,
+  ofDeadline,
+  ofDraw,
+  ofFeedback,
+  ofHeadroom,
+  ofTransfer,
+  ofVisit,
+  ofWaiting,
+} from './work.rules.js';
 
 interface Reader {
   event: EventDefinition<never>;
@@ -47,6 +74,21 @@ const readers: Reader[] = [
   reader(offerChanged, ofOffer),
   reader(disbursementReported, ofDisbursement),
   reader(limitChanged, ofLimit),
+  reader(caseTransferred, ofTransfer),
+  reader(visitChanged, ofVisit),
+  reader(clockChanged, ofClock),
+  reader(deadlineNeared, ofDeadline),
+  reader(feedbackGiven, ofFeedback),
+  reader(complaintChanged, ofComplaint),
+  reader(waitingChanged, ofWaiting),
+  reader(drawHeld, ofDraw),
+  reader(headroomCrossed, ofHeadroom),
+  reader(searchHit, ofHit),
+  reader(searchDigested, ofSearchDigest),
+  reader(listingChanged, ofListing),
+  reader(listingConsentAsked, ofListingAsk),
+  reader(takeUpChanged, ofTakeUp),
+  reader(firstLoanTargetChanged, ofFirstLoan),
   reader(authorisationSigned, ofSignature),
   reader(authorisationRevoked, ofRevocation),
   reader(enterpriseRegistered, ofRegistration),

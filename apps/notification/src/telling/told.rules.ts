@@ -9,6 +9,8 @@ export type Audience =
   | { enterprise: string }
   | { person: string; institutionId?: string }
   | { adminsOf: string }
+  /** The admins of every institution on the marketplace. */
+  | { members: true }
   | { operators: true };
 
 /** One thing to tell somebody. */
