@@ -29,8 +29,13 @@ import { Housekeeping } from './housekeeping/housekeeping.job.js';
 import { TendingService } from './housekeeping/tending.service.js';
 import { LeadController } from './lead/lead.controller.js';
 import { LeadService } from './lead/lead.service.js';
+import { InvariantController } from './invariant/invariant.controller.js';
+import { InvariantService } from './invariant/invariant.service.js';
 import { GrantedService } from './limit/granted.service.js';
 import { LimitController } from './limit/limit.controller.js';
+import { HeadroomJob } from './limit/headroom.job.js';
+import { LimitQueryService } from './limit/limit-query.service.js';
+import { UsageService } from './limit/usage.service.js';
 import { LimitService } from './limit/limit.service.js';
 import { ListingEntries } from './listing/listing-entry.service.js';
 import { ListingResults } from './listing/listing-result.service.js';
@@ -66,6 +71,7 @@ import { FeedbackService } from './outcome/feedback.service.js';
 import { OutcomeController } from './outcome/outcome.controller.js';
 import { ProductVersions } from './product/product-version.service.js';
 import { ProductController } from './product/product.controller.js';
+import { RefusalController } from './refusal/refusal.controller.js';
 import { ProductService } from './product/product.service.js';
 import { TermsReader } from './product/terms-reader.service.js';
 import { ProgrammeController } from './programme/programme.controller.js';
@@ -143,6 +149,8 @@ const caseServices = [
     GrabController,
     ...caseControllers,
     LimitController,
+    RefusalController,
+    InvariantController,
     DrawController,
     WaitingController,
   ],
@@ -150,6 +158,10 @@ const caseServices = [
     AuditTrail,
     GrantedService,
     LimitService,
+    InvariantService,
+    LimitQueryService,
+    UsageService,
+    HeadroomJob,
     ProductService,
     TakeUpService,
     ListingService,

@@ -1,4 +1,4 @@
-import { type Day, dayOf, type Fen } from '@app/kernel';
+import { dayOf, type Fen } from '@app/kernel';
 
 import { placesOf, type Policy, type Scope } from '../limit/limit.rules.js';
 import { isOnBoard } from '../need/need.rules.js';
@@ -58,6 +58,9 @@ export function decide(state: LaneState, requests: readonly GrabRequest[]): Outc
     managers: [...work.managers.changed.values()],
   };
 }
+
+const isOpen = ({ status, suspendedAt, closesAt }: LockedNeed, now: Date): boolean =>
+  isOnBoard(status) && suspendedAt === null && (closesAt === null || closesAt >= now);
 
 /** Whether grabs of a need are taken as sealed entries; the bank with the exclusive window before it does not wait. */
 const isSealed = ({ sealedUntil, drawnAt }: LockedNeed): boolean => sealedUntil !== null && drawnAt === null;
@@ -136,14 +139,14 @@ class Work {
   }
 
   /** Whether the need is there, open to this bank, and as large as what is intended. */
-  private refuseNeed({ needId, institutionId, intendedFen, now }: GrabRequest): Refusal | undefined {
-    const need = this.needs.seen(needId);
+  private refuseNeed(request: GrabRequest): Refusal | undefined {
+    const { institutionId, intendedFen, now } = request;
+    const need = this.needs.seen(request.needId);
     if (!need || need.status === 'DRAFT' || need.status === 'SUBMITTED') return { code: 'NEED_NOT_FOUND' };
-    if (!isOnBoard(need.status) || need.suspendedAt || (need.closesAt && need.closesAt < now))
-      return { code: 'NEED_CLOSED' };
+    if (!isOpen(need, now)) return { code: 'NEED_CLOSED' };
     if (need.publishedAt && need.publishedAt.getTime() > now.getTime() + skewMsMax) return { code: 'CLOCK_SKEW' };
-    if (need.exclusiveUntil && now <= need.exclusiveUntil && need.exclusiveInstitutionId !== institutionId)
-      return { code: 'EXCLUSIVE_WINDOW', until: need.exclusiveUntil };
+    const { exclusiveUntil: until } = need;
+    if (until && now <= until && !hasWindow(need, institutionId, now)) return { code: 'EXCLUSIVE_WINDOW', until };
     return intendedFen > need.amountFen ? { code: 'INTENDED_TOO_MUCH' } : undefined;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { gradeSql } from './grade.service.js';
 import { type Granted, nothingGranted } from './granted.rules.js';
 import { everywhere } from './limit.rules.js';
 
@@ -12,17 +13,12 @@ const ofNeedsSql = `
          least(max(ceil(intended_fen::numeric * 10000 / amount_fen)), 2147483647)::integer as "subscriptionBp"
   from need where ended_at is null and taken > 0 group by product_id, district`;
 
-const gradeSql = (institution: string): string => `
-  (select grade from institution_grade as graded
-   where graded.institution_id = ${institution} and graded.effective_from <= $1
-   order by graded.effective_from desc limit 1)`;
-
 const ofBanksSql = `
-  select id as institution, ${gradeSql('counter.id')} as grade, open_grabs as "openPerInstitution"
+  select id as institution, ${gradeSql('counter.id', '$1')} as grade, open_grabs as "openPerInstitution"
   from institution_counter as counter where open_grabs > 0`;
 
 const ofManagersSql = `
-  select person.organisation_id as institution, ${gradeSql('person.organisation_id')} as grade,
+  select person.organisation_id as institution, ${gradeSql('person.organisation_id', '$1')} as grade,
          max(counter.open_grabs) as "openPerManager"
   from manager_counter as counter left join identity_api.person_v1 as person on person.id = counter.id
   where counter.open_grabs > 0 group by person.organisation_id`;

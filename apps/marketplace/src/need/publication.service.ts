@@ -57,7 +57,11 @@ export class PublicationService {
     const { need } = file;
     if (need.status !== 'DRAFT') throw new NotADraft(need.status);
     const frozen = await this.facts.frozen(tx, uscc);
-    const policy = await this.limits.policyAt(tx, now, scopeOfNeed({ ...need, ...frozen }));
+    const policy = await this.limits.policyAt(
+      tx,
+      now,
+      scopeOfNeed({ productId: need.productId, district: frozen.district }),
+    );
     await this.refuseTooMany(command, policy);
     const authorisationId = await this.consent.carrierOf(tx, uscc, dayOf(now));
     if (!authorisationId) throw new NoAuthorisation();
@@ -67,7 +71,7 @@ export class PublicationService {
       authorisationId,
       publishedAt: now,
       closesAt,
-      ...windowsOf(policy, { ...need, closesAt }, now),
+      ...windowsOf(policy, { firstLook: need.firstLook, fairWindow: need.fairWindow, closesAt }, now),
     });
     await this.openWindows(command, need);
     if (need.previousId) await this.link(command, file, need.previousId);

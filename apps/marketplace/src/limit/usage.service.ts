@@ -1,0 +1,84 @@
+import { dayOf } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+import { gradeSql } from './grade.service.js';
+import type { HeadroomSubject, Usage } from './headroom.rules.js';
+import type { LimitBook } from './limit-book.rules.js';
+import { everywhere, intendedMaxOf, type ParameterName, type Policy } from './limit.rules.js';
+
+interface CounterRow {
+  id: string;
+  institution: string | null;
+  grade: string | null;
+  open: number;
+  today: number;
+}
+
+interface NeedRow {
+  id: string;
+  product: string | null;
+  district: string | null;
+  amountFen: string;
+  intendedFen: string;
+}
+
+const busySql = `(counter.open_grabs > 0 or counter.day = $2)`;
+const todaySql = `case when counter.day = $2 then counter.day_grabs else 0 end as today`;
+const banksSql = `
+  select counter.id, counter.id as institution, ${gradeSql('counter.id', '$1')} as grade, counter.open_grabs as open,
+         ${todaySql}
+  from institution_counter as counter where ${busySql}`;
+const managersSql = `
+  select counter.id, person.organisation_id as institution, ${gradeSql('person.organisation_id', '$1')} as grade,
+         counter.open_grabs as open, ${todaySql}
+  from manager_counter as counter left join identity_api.person_v1 as person on person.id = counter.id
+  where ${busySql}`;
+const needsSql = `
+  select id, product_id as product, district, amount_fen as "amountFen", intended_fen as "intendedFen"
+  from need where ended_at is null and status in ('PUBLISHED', 'FULL') and intended_fen > 0`;
+
+/** How much of its limits everybody has used who has used any. */
+@Injectable()
+export class UsageService {
+  async now(db: EntityManager, book: LimitBook, at: Date): Promise<Usage[]> {
+    const today = dayOf(at);
+    const banks: CounterRow[] = await db.query(banksSql, [at, today]);
+    const managers: CounterRow[] = await db.query(managersSql, [at, today]);
+    const needs: NeedRow[] = await db.query(needsSql);
+    const ofCounter = (row: CounterRow): Policy =>
+      book.at(at, { ...everywhere, institution: row.institution, grade: row.grade });
+    return [
+      ...banks.flatMap((row) => usagesOf('INSTITUTION', row, ofCounter(row))),
+      ...managers.flatMap((row) => usagesOf('MANAGER', row, ofCounter(row))),
+      ...needs.flatMap((row) =>
+        usageOfNeed(row, book.at(at, { ...everywhere, product: row.product, district: row.district })),
+      ),
+    ];
+  }
+}
+
+function usagesOf(subject: HeadroomSubject, { id, open, today }: CounterRow, policy: Policy): Usage[] {
+  const [openWhat, dailyWhat] =
+    subject === 'INSTITUTION'
+      ? (['maxOpenGrabsPerInstitution', 'maxDailyGrabsPerInstitution'] as const)
+      : (['maxOpenGrabsPerManager', 'maxDailyGrabsPerManager'] as const);
+  const usage = (what: ParameterName, used: number, limit: number): Usage => ({
+    subject,
+    subjectId: id,
+    what,
+    used: BigInt(used),
+    limit: BigInt(limit),
+    limitVersion: policy.applied.get(what)?.version ?? policy.version,
+  });
+  const daily = usage(dailyWhat, today, policy[dailyWhat]);
+  return policy.openGrabsLimited ? [usage(openWhat, open, policy[openWhat]), daily] : [daily];
+}
+
+function usageOfNeed({ id, amountFen, intendedFen }: NeedRow, policy: Policy): Usage[] {
+  const limit = intendedMaxOf(policy, BigInt(amountFen) as never);
+  if (limit === null) return [];
+  const what = 'overSubscriptionBp';
+  const limitVersion = policy.applied.get(what)?.version ?? policy.version;
+  return [{ subject: 'NEED', subjectId: id, what, used: BigInt(intendedFen), limit, limitVersion }];
+}
