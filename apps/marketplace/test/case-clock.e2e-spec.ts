@@ -25,7 +25,7 @@ describe('the clocks of a case', () => {
     const { id: needId, enterprise } = await market.need({ security: 'MORTGAGE' });
     const { body } = await market.grab(bank, needId);
     const id = body.id as string;
-    const act = (act: string, body: object, by: TestClient = bank) => by.post(`${root}/${id}/${act}`, body);
+    const act = (name: string, said: object, by: TestClient = bank) => by.post(`${root}/${id}/${name}`, said);
     if (contacted) await act('contact', call);
     return { bank, id, needId, enterprise, act };
   };
@@ -139,7 +139,7 @@ describe('the clocks of a case', () => {
       act('pause', { reason: 'WAITING_DOCUMENTS', workdays: 2 }),
       act('pause', { reason: 'ENTERPRISE_REQUEST', workdays: 2 }, enterprise),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   });
 
   it('remind once, a working day before, whoever has to act', async () => {
