@@ -33,3 +33,16 @@ export const worksOnBatches = (): boolean => flagSetting('INGESTION_WORKER', tru
 /** What one archive may unpack to: a 5 GB table with room to spare. */
 export const unpackedBytesMax = (): number =>
   integerSetting('UNPACKED_BYTES_MAX', 8_000_000_000, { min: 1_000, max: 1_000_000_000_000 });
+
+/** Files that come in pieces, until they are whole. */
+export const uploadsDir = (): string => join(dataDir(), 'uploads');
+
+/** Largest file that may come in pieces. */
+export const uploadBytesMax = (): number =>
+  integerSetting('UPLOAD_BYTES_MAX', 20_000_000_000, { min: 1_000, max: 1_000_000_000_000 });
+
+/** Unfinished files of one organisation at once; with the size above it bounds the disk that it can fill. */
+export const uploadsOpenMax = (): number => integerSetting('UPLOADS_OPEN_MAX', 10, { min: 1, max: 1_000 });
+
+/** An unfinished file to which nothing came for so long is given up. */
+export const uploadHours = (): number => integerSetting('UPLOAD_HOURS', 24, { min: 1, max: 720 });

@@ -23,10 +23,20 @@ import { Preparation } from './format/preparation.service.js';
 import { PullController } from './pull/pull.controller.js';
 import { PullJob } from './pull/pull.job.js';
 import { Pulls } from './pull/pull.service.js';
+import { ResumableController } from './resumable/resumable.controller.js';
+import { ResumableUploads } from './resumable/resumable.service.js';
+import { UploadStart } from './resumable/upload-start.service.js';
 
 @Module({
   imports: [ServiceModule.of(database), MessagingModule.forService({ service: 'ingestion' })],
-  controllers: [ContractController, BatchController, FeedController, CorrectionController, PullController],
+  controllers: [
+    ContractController,
+    BatchController,
+    ResumableController,
+    FeedController,
+    CorrectionController,
+    PullController,
+  ],
   providers: [
     Contracts,
     ContractHistory,
@@ -36,6 +46,8 @@ import { Pulls } from './pull/pull.service.js';
     BatchJob,
     Intake,
     Upload,
+    UploadStart,
+    ResumableUploads,
     Batches,
     Feeds,
     Corrections,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +13,7 @@ import { BatchJob } from '../apply/batch.job.js';
 import type { Charset, FileForm } from '../contract/contract.rules.js';
 import { Contracts } from '../contract/contract.service.js';
 import { batchBytesMax, batchesDir } from '../ingestion.config.js';
+import { sha256Of } from '../resumable/piece.driver.js';
 import { BatchTooLarge, DeliveryCut, GzipBroken, ReferenceReused } from './batch.error.js';
 
 export interface Delivery {
@@ -77,6 +78,38 @@ export class Intake {
       return taken;
     } catch (error) {
       await Promise.all([rm(path, { force: true }), rm(`${path}.part`, { force: true })]);
+      throw error;
+    }
+  }
+
+  /**
+   * Takes a file that is on this disk already. It stays where it is until the batch is known: after a crash in between
+   * the same file can be taken again.
+   * @throws ReferenceReused
+   */
+  async adopt(
+    delivery: Delivery,
+    file: { path: string; bytes: number; sha256: string | null },
+    also: (tx: EntityManager, batchId: string) => Promise<void>,
+  ): Promise<Taken | 'ANOTHER_FILE'> {
+    const sha256 = await sha256Of(file.path);
+    if (file.sha256 !== null && file.sha256 !== sha256) return 'ANOTHER_FILE';
+    const id = uuidv7(this.clock.now());
+    const path = join(batchesDir(), id);
+    await mkdir(batchesDir(), { recursive: true });
+    try {
+      await link(file.path, path);
+      await syncFolder(path);
+      const taken = await this.db.transaction(async (tx) => {
+        const made = await this.record(tx, { ...delivery, id }, { bytes: file.bytes, sha256 });
+        await also(tx, made.id);
+        return made;
+      });
+      if (taken.replayed) await rm(path, { force: true });
+      this.job.nudge();
+      return taken;
+    } catch (error) {
+      await rm(path, { force: true });
       throw error;
     }
   }

@@ -14,7 +14,8 @@ import { BatchTooLarge, DeliveryCut, ReferenceMissing, UnsupportedForm } from '.
 import { Intake, type Taken } from './intake.service.js';
 import { encodingOf, formOf, mediaTypes, referenceOf } from './upload.rules.js';
 
-interface Heading {
+/** What a delivery says of itself before it comes. */
+export interface Heading {
   form: FileForm;
   charset: Charset | null;
   reference: string;
@@ -75,13 +76,18 @@ const isDelivery = ({ method, routeOptions }: FastifyRequest): boolean =>
   method === 'POST' && routeOptions.url?.endsWith('/feeds/:feed/batches') === true;
 
 /** @throws UnsupportedForm, ReferenceMissing */
-function headingOf(request: FastifyRequest): Heading {
-  const media = formOf(request.headers['content-type']);
+function headingOf({ headers }: FastifyRequest): Heading {
+  if (encodingOf(headers['content-encoding']) === undefined) throw new UnsupportedForm();
+  return announcedHeading(headers['content-type'], headers['batch-reference']);
+}
+
+/** @throws UnsupportedForm, ReferenceMissing */
+export function announcedHeading(type: string | undefined, referenceHeader: string | string[] | undefined): Heading {
+  const media = formOf(type);
   if (!media) throw new UnsupportedForm();
   const charset = media.charset === null ? null : charsetOf(media.charset);
   if (charset === undefined) throw new UnsupportedForm();
-  if (encodingOf(request.headers['content-encoding']) === undefined) throw new UnsupportedForm();
-  const reference = referenceOf(request.headers['batch-reference']);
+  const reference = referenceOf(referenceHeader);
   if (reference === undefined) throw new ReferenceMissing();
   return { form: media.form, charset: charset ?? (media.form === 'NDJSON' ? 'utf-8' : null), reference };
 }
