@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import type { Client } from 'pg';
 
 import { FileFault } from '../file/charset.driver.js';
+import { scanKeys } from '../file/key-scan.driver.js';
 import { KeyTable } from '../file/key-table.rules.js';
 import { RepeatedRows } from '../file/repeated-rows.rules.js';
 import { type FileForReading, type FileRow, headerPlacesOf, rowAt, rowsOf } from '../file/row.driver.js';
@@ -64,7 +65,8 @@ class BatchRun {
   ) {}
 
   async run(): Promise<boolean> {
-    await this.scan();
+    // Nothing is written before the whole file was seen to be readable; finds the keys that come more than once.
+    await scanKeys(this.work.file, this.keys);
     const { rows } = await this.work.client.query('select 1 from record_head where feed_id = $1 limit 1', [
       this.work.place.feedId,
     ]);
@@ -75,12 +77,6 @@ class BatchRun {
       // Whatever happened: nobody else may use the connection before the part in hand has ended.
       await this.writing.catch(() => undefined);
     }
-  }
-
-  /** Nothing is written before the whole file was seen to be readable; finds the keys that come more than once. */
-  private async scan(): Promise<void> {
-    for await (const rows of rowsOf(this.work.file))
-      for (const row of rows) if (row.faults.length === 0) this.keys.add(row.cells[0]!.trim());
   }
 
   /** Lane 1, in any order of parts: rows whose key comes once, and rows that are set aside. */
@@ -173,11 +169,16 @@ const arriving = (
   { line, place, raw }: FileRow,
   { collapsed, known }: { collapsed: boolean; known: boolean },
 ): ArrivingRow => ({
-  ...checked,
+  key: checked.key,
+  uscc: checked.uscc,
+  op: checked.op,
+  eventDate: checked.eventDate,
+  reportDate: checked.reportDate,
+  fields: checked.fields,
   line,
   place,
   raw,
   collapsed,
   known,
-  hash: digestOf(`${checked.uscc}\n${checked.eventDate}\n${checked.fields}`),
+  hash: hash('sha256', `${checked.uscc}\n${checked.eventDate}\n${checked.fields}`, 'binary').slice(0, 16),
 });

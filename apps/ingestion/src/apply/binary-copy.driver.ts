@@ -3,8 +3,13 @@ const firstBytes = 1 << 20;
 /** Days and microseconds of PostgreSQL count from 2000-01-01. */
 const epochMs = Date.UTC(2000, 0, 1);
 const dayMs = 86_400_000;
+/** Up to here a loop writes ASCII sooner than a call into the runtime begins. */
+const shortLength = 48;
 
-/** Rows in PostgreSQL's binary COPY form: a quarter of the server's time goes into parsing text otherwise. */
+/**
+ * Rows in PostgreSQL's binary COPY form: a quarter of the server's time goes into parsing text otherwise. Every field is
+ * its length in four bytes, then its bytes; they are written one by one here, as this runs eighteen times a record.
+ */
 export class BinaryCopy {
   private buffer = Buffer.allocUnsafe(firstBytes);
   private at = header.copy(this.buffer);
@@ -17,27 +22,37 @@ export class BinaryCopy {
   }
 
   text(value: string): this {
-    return this.sized(value.length * 3, (at) => this.buffer.write(value, at, 'utf8'));
+    this.room(value.length * 3 + 4);
+    return this.sizedTo(this.written(value, this.at + 4));
   }
 
   /** jsonb is sent as its text behind the number of its form. */
   json(value: string): this {
-    return this.sized(value.length * 3 + 1, (at) => {
-      this.buffer[at] = 1;
-      return 1 + this.buffer.write(value, at + 1, 'utf8');
-    });
+    this.room(value.length * 3 + 5);
+    this.buffer[this.at + 4] = 1;
+    return this.sizedTo(this.written(value, this.at + 5));
   }
 
-  int2(value: number): this {
-    return this.sized(2, (at) => this.buffer.writeInt16BE(value, at) - at);
+  /** A field that is the same in every row, made by `field` once. */
+  same(field: Buffer): this {
+    this.room(field.length);
+    this.buffer.set(field, this.at);
+    this.at += field.length;
+    return this;
   }
 
   int4(value: number): this {
-    return this.sized(4, (at) => this.buffer.writeInt32BE(value, at) - at);
+    this.room(8);
+    this.putInt4(4, this.at);
+    this.putInt4(value, this.at + 4);
+    this.at += 8;
+    return this;
   }
 
   flag(value: boolean): this {
-    return this.sized(1, (at) => this.buffer.writeUInt8(Number(value), at) - at);
+    this.room(5);
+    this.buffer[this.at + 4] = Number(value);
+    return this.sizedTo(this.at + 5);
   }
 
   /** `YYYY-MM-DD` */
@@ -50,15 +65,12 @@ export class BinaryCopy {
     return this.int4(day);
   }
 
-  instant(value: Date): this {
-    const micros = BigInt(value.getTime() - epochMs) * 1_000n;
-    return this.sized(8, (at) => this.buffer.writeBigInt64BE(micros, at) - at);
-  }
-
-  /** Hex digits, with or without the dashes of a UUID. */
-  hex(value: string): this {
-    const digits = value.replaceAll('-', '');
-    return this.sized(digits.length / 2, (at) => this.buffer.write(digits, at, 'hex'));
+  /** Text of which each character is one byte. */
+  bytes(value: string): this {
+    this.room(value.length + 4);
+    const start = this.at + 4;
+    for (let place = 0; place < value.length; place += 1) this.buffer[start + place] = value.charCodeAt(place);
+    return this.sizedTo(start + value.length);
   }
 
   end(): Buffer {
@@ -67,12 +79,32 @@ export class BinaryCopy {
     return this.buffer.subarray(0, this.at);
   }
 
-  private sized(bytesMax: number, write: (at: number) => number): this {
-    this.room(bytesMax + 4);
-    const bytes = write(this.at + 4);
-    this.buffer.writeInt32BE(bytes, this.at);
-    this.at += 4 + bytes;
+  /** Where the text ends. */
+  private written(value: string, start: number): number {
+    const { buffer } = this;
+    const { length } = value;
+    if (length > shortLength) return start + buffer.write(value, start, 'utf8');
+    for (let place = 0; place < length; place += 1) {
+      const unit = value.charCodeAt(place);
+      if (unit > 127) return start + buffer.write(value, start, 'utf8');
+      buffer[start + place] = unit;
+    }
+    return start + length;
+  }
+
+  /** Puts the length before a field that ends here. */
+  private sizedTo(end: number): this {
+    this.putInt4(end - this.at - 4, this.at);
+    this.at = end;
     return this;
+  }
+
+  private putInt4(value: number, at: number): void {
+    const { buffer } = this;
+    buffer[at] = value >>> 24;
+    buffer[at + 1] = value >>> 16;
+    buffer[at + 2] = value >>> 8;
+    buffer[at + 3] = value;
   }
 
   private room(bytes: number): void {
@@ -81,4 +113,19 @@ export class BinaryCopy {
     this.buffer.copy(wide, 0, 0, this.at);
     this.buffer = wide;
   }
+}
+
+/** Fields that a part's rows have in common. */
+export const field = {
+  int2: (value: number): Buffer => sized(2, (bytes) => bytes.writeInt16BE(value, 4)),
+  uuid: (value: string): Buffer => sized(16, (bytes) => bytes.write(value.replaceAll('-', ''), 4, 'hex')),
+  instant: (value: Date): Buffer =>
+    sized(8, (bytes) => bytes.writeBigInt64BE(BigInt(value.getTime() - epochMs) * 1_000n, 4)),
+};
+
+function sized(length: number, write: (bytes: Buffer) => void): Buffer {
+  const bytes = Buffer.alloc(length + 4);
+  bytes.writeInt32BE(length, 0);
+  write(bytes);
+  return bytes;
 }

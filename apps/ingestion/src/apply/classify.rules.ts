@@ -15,7 +15,10 @@ export interface ArrivingRow extends CheckedRow {
   /** Where a person finds it, when the line does not say so. */
   place: string | undefined;
   raw: string;
-  /** 128 bits over code, event date and fields: the content, which is everything but key, report date and operation. */
+  /**
+   * 128 bits over code, event date and fields, one character a byte: the content, which is everything but key, report date
+   * and operation.
+   */
   hash: string;
   /** A later line of the file has the same key and report date. */
   collapsed: boolean;

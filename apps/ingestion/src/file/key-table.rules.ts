@@ -12,7 +12,19 @@ export class KeyTable {
   private taken = 0;
 
   add(key: string): void {
-    const hash = hashOf(key);
+    this.addHash(hashOf(key));
+  }
+
+  /** The same as `add` of the text, for a key whose bytes are ASCII. */
+  addBytes(bytes: Uint8Array, from: number, to: number): void {
+    this.addHash(hashOfBytes(bytes, from, to));
+  }
+
+  isRepeated(key: string): boolean {
+    return this.repeated[this.placeOf(hashOf(key))] === 1;
+  }
+
+  private addHash(hash: number): void {
     const place = this.placeOf(hash);
     if (this.hashes[place] === hash) {
       this.repeated[place] = 1;
@@ -21,10 +33,6 @@ export class KeyTable {
     this.hashes[place] = hash;
     this.taken += 1;
     if (this.taken > this.hashes.length * loadMax) this.grow();
-  }
-
-  isRepeated(key: string): boolean {
-    return this.repeated[this.placeOf(hashOf(key))] === 1;
   }
 
   private placeOf(hash: number): number {
@@ -48,16 +56,35 @@ export class KeyTable {
   }
 }
 
+const seedLow = 0xdeadbeef;
+const seedHigh = 0x41c6ce57;
+const factorLow = 2_654_435_761;
+const factorHigh = 1_597_334_677;
+
 /** Two multiplicative hashes side by side, 53 bits, never 0 (which marks a free place). */
 function hashOf(key: string): number {
-  let low = 0xdeadbeef;
-  let high = 0x41c6ce57;
+  let [low, high] = [seedLow, seedHigh];
   for (let at = 0; at < key.length; at += 1) {
     const unit = key.charCodeAt(at);
-    low = Math.imul(low ^ unit, 2_654_435_761);
-    high = Math.imul(high ^ unit, 1_597_334_677);
+    low = Math.imul(low ^ unit, factorLow);
+    high = Math.imul(high ^ unit, factorHigh);
   }
-  low = Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909);
-  high = Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
-  return 4_294_967_296 * (high & 0x1f_ffff) + (low >>> 0) || 1;
+  return mixed(low, high);
+}
+
+function hashOfBytes(bytes: Uint8Array, from: number, to: number): number {
+  let [low, high] = [seedLow, seedHigh];
+  for (let at = from; at < to; at += 1) {
+    const unit = bytes[at]!;
+    low = Math.imul(low ^ unit, factorLow);
+    high = Math.imul(high ^ unit, factorHigh);
+  }
+  return mixed(low, high);
+}
+
+function mixed(lowRaw: number, highRaw: number): number {
+  let low = Math.imul(lowRaw ^ (lowRaw >>> 16), 2_246_822_507) ^ Math.imul(highRaw ^ (highRaw >>> 13), 3_266_489_909);
+  const high = Math.imul(highRaw ^ (highRaw >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
+  low >>>= 0;
+  return 4_294_967_296 * (high & 0x1f_ffff) + low || 1;
 }

@@ -20,21 +20,37 @@ const lineBytesMax = 1 << 20;
 /** Enough of a line that is too long to know it again. */
 const shownBytes = 1_000;
 
+/** Whole lines as bytes, or the beginning of one that is too long. */
+export interface LineBlock extends Place {
+  bytes: Buffer;
+  /** Lines in it. */
+  lines: number;
+  tooLong: boolean;
+}
+
 /**
  * The lines of a file, block by block. Lines are found on the bytes and decoded a block at a time: in UTF-8 and GB18030
  * no part of a longer character is a line feed.
  */
 export async function* linesOf(path: string, charset: Charset): AsyncGenerator<Line[]> {
+  for await (const block of blocksOf(path)) yield linesOfBlock(block, charset);
+}
+
+export const linesOfBlock = (block: LineBlock, charset: Charset): Line[] =>
+  block.tooLong ? [tooLongLine(block.bytes, block)] : linesIn(block.bytes, charset, block);
+
+/** The same lines undecoded. */
+export async function* blocksOf(path: string): AsyncGenerator<LineBlock> {
   const file = await open(path, 'r');
   try {
-    yield* readLines(file, charset);
+    yield* readBlocks(file);
   } finally {
     await file.close();
   }
 }
 
-async function* readLines(file: FileHandle, charset: Charset): AsyncGenerator<Line[]> {
-  let [rest, offset, number, skipping] = [Buffer.alloc(0), 0, 1, false];
+async function* readBlocks(file: FileHandle): AsyncGenerator<LineBlock> {
+  let [rest, offset, line, skipping] = [Buffer.alloc(0), 0, 1, false];
   for (;;) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(blockBytes), 0, blockBytes, null);
     let bytes =
@@ -46,17 +62,22 @@ async function* readLines(file: FileHandle, charset: Charset): AsyncGenerator<Li
       [bytes, offset, skipping] = [bytes.subarray(dropped), offset + dropped, end < 0];
     }
     const whole = atEnd ? bytes.length : bytes.lastIndexOf(10) + 1;
-    const lines = linesIn(bytes.subarray(0, whole), charset, { line: number, offset });
-    number += lines.length;
-    offset += whole;
-    rest = bytes.subarray(whole);
+    const block = { bytes: bytes.subarray(0, whole), line, offset, lines: linesCounted(bytes, whole), tooLong: false };
+    if (whole > 0) yield block;
+    [line, offset, rest] = [line + block.lines, offset + whole, bytes.subarray(whole)];
     if (rest.length > lineBytesMax) {
-      lines.push(tooLongLine(rest, { line: number, offset }));
-      [number, offset, rest, skipping] = [number + 1, offset + rest.length, Buffer.alloc(0), true];
+      yield { bytes: rest, line, offset, lines: 1, tooLong: true };
+      [line, offset, rest, skipping] = [line + 1, offset + rest.length, Buffer.alloc(0), true];
     }
-    if (lines.length > 0) yield lines;
     if (atEnd) return;
   }
+}
+
+/** The last line of a file may lack its end. */
+function linesCounted(bytes: Buffer, whole: number): number {
+  let lines = whole > 0 && bytes[whole - 1] !== 10 ? 1 : 0;
+  for (let end = bytes.indexOf(10); end >= 0 && end < whole; end = bytes.indexOf(10, end + 1)) lines += 1;
+  return lines;
 }
 
 interface Place {
@@ -65,13 +86,14 @@ interface Place {
 }
 
 function linesIn(block: Buffer, charset: Charset, place: Place): Line[] {
-  if (block.length === 0) return [];
   const text = decoded(block, charset, place);
   const lines: Line[] = [];
+  // Text of one byte a character stands where its bytes stand.
+  const isPlain = text.length === block.length;
   let [byteAt, textAt] = [0, place.offset === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0];
   while (byteAt < block.length) {
     const byteEnd = block.indexOf(10, byteAt);
-    const textEnd = text.indexOf('\n', textAt);
+    const textEnd = isPlain ? byteEnd : text.indexOf('\n', textAt);
     const [nextByte, stop] = byteEnd < 0 ? [block.length, text.length] : [byteEnd + 1, textEnd];
     const carriage = stop > textAt && text.charCodeAt(stop - 1) === 13 ? 1 : 0;
     lines.push({

@@ -56,6 +56,19 @@ describe('the table of keys', () => {
     expect(keys.filter((key) => table.isRepeated(key))).toEqual(again);
   });
 
+  test.prop([fc.array(fc.string({ unit: 'binary-ascii', maxLength: 3 }))])(
+    'takes bytes for the text they are',
+    (keys) => {
+      const table = new KeyTable();
+      for (const key of keys) {
+        const bytes = Buffer.from(`..${key}..`);
+        table.addBytes(bytes, 2, bytes.length - 2);
+      }
+      keys.forEach((key) => table.add(key));
+      expect(keys.every((key) => table.isRepeated(key))).toBe(true);
+    },
+  );
+
   test.prop([fc.array(fc.string({ maxLength: 3 }))])('never misses one', (keys) => {
     const table = new KeyTable();
     keys.forEach((key) => table.add(key));

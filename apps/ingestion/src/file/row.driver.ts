@@ -43,10 +43,12 @@ export async function* rowsOf(file: FileForReading): AsyncGenerator<FileRow[]> {
   const rows = takerOf(file);
   const totals = file.form === 'ROWS' ? undefined : totalsCheckOf(file.contract);
   for await (const lines of linesOf(file.path, file.charset)) {
-    const block = lines.flatMap((line) => rows.take(line));
+    const block: FileRow[] = [];
+    for (const line of lines) rows.take(line, block);
     yield totals ? totals.take(block) : block;
   }
-  const rest = rows.end();
+  const rest: FileRow[] = [];
+  rows.end(rest);
   yield totals ? totals.take(rest) : rest;
   const problem = totals?.fault();
   if (problem) throw new FileFault(problem);
@@ -73,7 +75,7 @@ export function rowAt(
   if (file.form === 'ROWS') return rowOfPrepared(line);
   if (file.form === 'NDJSON') return jsonRow(line, file.contract);
   const cells = splitCsv(raw);
-  return typeof cells === 'string' ? unreadable(line) : csvRow(line, cells, file.places);
+  return typeof cells === 'string' ? unreadable(line) : csvRow(line, cells, headerOf(file.places));
 }
 
 const faultyRow = ({ number, text, offset, length }: Line, fault: Fault): FileRow => ({
@@ -88,17 +90,26 @@ const faultyRow = ({ number, text, offset, length }: Line, fault: Fault): FileRo
 const unreadable = (line: Line): FileRow =>
   faultyRow(line, { code: line.tooLong ? 'LINE_TOO_LONG' : 'LINE_UNREADABLE', pointer: '' });
 
-/** How many columns a header has: each stands at a place, and columns that may be absent at none. */
-function widthOf(places: number[]): number {
-  let width = places.length;
-  for (const place of places) if (place < 0) width -= 1;
-  return width;
+/** Where the columns of the contract stand in a file's lines, -1 for one that is absent. */
+interface Header {
+  places: number[];
+  /** How many columns the file has. */
+  width: number;
+  /** The file has all columns in the contract's order: its cells are the row's. */
+  inOrder: boolean;
 }
 
-function csvRow(line: Line, cells: string[], places: number[]): FileRow {
-  if (cells.length !== widthOf(places)) return faultyRow(line, { code: 'LINE_COLUMNS', pointer: '' });
+const headerOf = (places: number[]): Header => ({
+  places,
+  width: places.filter((place) => place >= 0).length,
+  inOrder: places.every((place, column) => place === column),
+});
+
+function csvRow(line: Line, cells: string[], { places, width, inOrder }: Header): FileRow {
+  if (cells.length !== width) return faultyRow(line, { code: 'LINE_COLUMNS', pointer: '' });
   const { number, text, offset, length } = line;
-  return { line: number, raw: text, offset, length, cells: places.map((place) => cells[place] ?? ''), faults: [] };
+  const ordered = inOrder ? cells : places.map((place) => cells[place] ?? '');
+  return { line: number, raw: text, offset, length, cells: ordered, faults: [] };
 }
 
 /** The places of the columns in a file's header, for reading single rows of it. */
@@ -106,60 +117,66 @@ export async function headerPlacesOf(file: FileForReading): Promise<number[]> {
   if (file.form !== 'CSV') return [];
   const rows = new CsvRows(file.contract);
   for await (const lines of linesOf(file.path, file.charset)) {
-    for (const line of lines) rows.take(line);
-    if (rows.places) return rows.places;
+    for (const line of lines) rows.take(line, []);
+    if (rows.header) return rows.header.places;
   }
-  rows.end();
-  return rows.places!;
+  rows.end([]);
+  return rows.header!.places;
 }
 
-class CsvRows {
-  places: number[] | undefined;
+export class CsvRows {
+  header: Header | undefined;
   private open: Line[] = [];
 
   constructor(private readonly contract: Contract) {}
 
-  take(line: Line): FileRow[] {
-    if (this.open.length > 0) return this.takeMore(line);
-    if (line.tooLong) return this.give(line, 'broken');
-    if (line.text.trim() === '') return [];
+  /** Whether a quoted field goes on in the next line. */
+  get isOpen(): boolean {
+    return this.open.length > 0;
+  }
+
+  take(line: Line, into: FileRow[]): void {
+    if (this.isOpen) return this.takeMore(line, into);
+    if (line.tooLong) return this.give(line, 'broken', into);
+    if (line.text.trim() === '') return undefined;
     const cells = splitCsv(line.text);
-    if (cells !== 'open') return this.give(line, cells);
+    if (cells !== 'open') return this.give(line, cells, into);
     this.open = [line];
-    return [];
+    return undefined;
   }
 
-  end(): FileRow[] {
-    const rows: FileRow[] = [];
-    while (this.open.length > 0) rows.push(...this.giveUp());
-    if (!this.places)
+  end(into: FileRow[]): void {
+    while (this.isOpen) this.giveUp(into);
+    if (!this.header)
       throw new FileFault({ code: 'FILE_EMPTY', zh: '文件为空，没有表头', en: 'the file is empty: it has no header' });
-    return rows;
   }
 
-  private takeMore(line: Line): FileRow[] {
+  private takeMore(line: Line, into: FileRow[]): void {
     this.open.push(line);
     const joined = joinedLine(this.open);
     const cells = line.tooLong ? 'broken' : splitCsv(joined.text);
-    if (cells === 'open' && this.open.length < rowLinesMax) return [];
-    if (typeof cells === 'string') return this.giveUp();
+    if (cells === 'open' && this.open.length < rowLinesMax) return undefined;
+    if (typeof cells === 'string') return this.giveUp(into);
     this.open = [];
-    return this.give(joined, cells);
+    return this.give(joined, cells, into);
   }
 
   /** A quote was never closed: its line is lost, the lines after it get another chance. */
-  private giveUp(): FileRow[] {
+  private giveUp(into: FileRow[]): void {
     const [lost, ...others] = this.open;
     this.open = [];
-    return [...this.give(lost!, 'broken'), ...others.flatMap((line) => this.take(line))];
+    this.give(lost!, 'broken', into);
+    for (const line of others) this.take(line, into);
   }
 
-  private give(line: Line, cells: string[] | string): FileRow[] {
-    if (this.places) return [typeof cells === 'string' ? unreadable(line) : csvRow(line, cells, this.places)];
+  private give(line: Line, cells: string[] | string, into: FileRow[]): void {
+    if (this.header) {
+      into.push(typeof cells === 'string' ? unreadable(line) : csvRow(line, cells, this.header));
+      return;
+    }
     const read = placesOf(typeof cells === 'string' ? [] : cells, this.contract);
     if ('code' in read) throw new FileFault({ ...read, line: line.number });
-    this.places = read.places;
-    return [];
+    this.header = headerOf(read.places);
   }
 }
 
@@ -171,26 +188,22 @@ const joinedLine = (lines: Line[]): Line => ({
 
 /** A prepared file was written by us. */
 class PreparedRows {
-  take(line: Line): FileRow[] {
-    return [rowOfPrepared(line)];
+  take(line: Line, into: FileRow[]): void {
+    into.push(rowOfPrepared(line));
   }
 
-  end(): FileRow[] {
-    return [];
-  }
+  end(): void {}
 }
 
 class JsonRows {
   constructor(private readonly contract: Contract) {}
 
-  take(line: Line): FileRow[] {
-    if (line.tooLong) return [unreadable(line)];
-    return line.text.trim() === '' ? [] : [jsonRow(line, this.contract)];
+  take(line: Line, into: FileRow[]): void {
+    if (line.tooLong) into.push(unreadable(line));
+    else if (line.text.trim() !== '') into.push(jsonRow(line, this.contract));
   }
 
-  end(): FileRow[] {
-    return [];
-  }
+  end(): void {}
 }
 
 function jsonRow(line: Line, contract: Contract): FileRow {

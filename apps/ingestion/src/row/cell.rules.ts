@@ -2,6 +2,7 @@ import { fenFromDecimal, never, parseDay, parseMonth } from '@app/kernel';
 
 import type { Column } from '../contract/contract.rules.js';
 import type { FaultCode } from './fault.rules.js';
+import { remembering } from './remembering.rules.js';
 
 /** What a check of one cell may need to know of its row and day. */
 export interface CellContext {
@@ -37,9 +38,9 @@ export function cellCheckOf(column: Column): CellCheck {
     case 'money':
       return moneyCheck(column);
     case 'day':
-      return dayCheck;
+      return dayCheck();
     case 'month':
-      return monthCheck;
+      return monthCheck();
     case 'year':
       return yearCheck;
     default:
@@ -86,8 +87,24 @@ function datedCodeCheck(column: Column): CellCheck {
     (known.has(cell) ? 'CODE_NOT_IN_FORCE' : 'CODE_UNKNOWN');
 }
 
+const plainDigitsMax = 15;
+
+/** Most numbers are digits alone, without a zero in front: their value, or -1 for the few that are read with care. */
+function plainInteger(cell: string): number {
+  if (cell === '' || cell.length > plainDigitsMax || (cell.length > 1 && cell.charCodeAt(0) === 48)) return -1;
+  let value = 0;
+  for (let at = 0; at < cell.length; at += 1) {
+    const digit = cell.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 function numberCheck({ type, min = -Infinity, max = Infinity }: Column): CellCheck {
   return (cell) => {
+    const plain = plainInteger(cell);
+    if (plain >= 0) return plain < min || plain > max ? 'NUMBER_RANGE' : { json: cell };
     if (!decimalPattern.test(cell)) return 'NUMBER_INVALID';
     const value = Number(cell);
     if (type === 'integer' && !Number.isSafeInteger(value)) return 'NUMBER_INVALID';
@@ -104,8 +121,33 @@ const moneyFaults = {
   TOO_LARGE: 'MONEY_TOO_LARGE',
 } as const;
 
+/**
+ * Whole fen of an amount that is nothing but digits, with a point and no more digits behind it than the unit has, small
+ * enough to be exact; undefined for whatever `fenFromDecimal` has to look at.
+ */
+export function plainFen(cell: string, decimals: number): number | undefined {
+  const point = cell.indexOf('.');
+  if (cell === '') return undefined;
+  const behind = point < 0 ? 0 : cell.length - point - 1;
+  if (cell.length + decimals - behind > plainDigitsMax || point === 0) return undefined;
+  if (behind > decimals || point === cell.length - 1) return undefined;
+  let value = 0;
+  for (let at = 0; at < cell.length; at += 1) {
+    if (at === point) continue;
+    const digit = cell.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return value * 10 ** (decimals - behind);
+}
+
+const decimalsOf = { yuan: 2, wan: 6 } as const;
+
 function moneyCheck({ unit = 'yuan', negative = false }: Column): CellCheck {
+  const decimals = decimalsOf[unit];
   return (cell) => {
+    const plain = plainFen(cell, decimals);
+    if (plain !== undefined) return { json: `"${plain}"` };
     const read = fenFromDecimal(cell, unit, { negative: true });
     if ('fault' in read) return moneyFaults[read.fault];
     if (read.fen < 0n && !negative) return 'MONEY_NEGATIVE';
@@ -113,16 +155,25 @@ function moneyCheck({ unit = 'yuan', negative = false }: Column): CellCheck {
   };
 }
 
-const dayCheck: CellCheck = (cell) => {
-  const day = parseDay(cell);
-  return day === undefined ? 'DATE_INVALID' : { json: `"${day}"` };
-};
+function dayCheck(): CellCheck {
+  const read = remembering((cell) => {
+    const day = parseDay(cell);
+    return day === undefined ? ('DATE_INVALID' as const) : { json: `"${day}"` };
+  });
+  return (cell) => read(cell);
+}
 
-const monthCheck: CellCheck = (cell, { today }) => {
-  const month = parseMonth(cell);
-  if (month === undefined) return 'MONTH_INVALID';
-  return month > today.slice(0, 7) ? 'PERIOD_IN_FUTURE' : { json: `"${month}"` };
-};
+function monthCheck(): CellCheck {
+  const read = remembering((cell) => {
+    const month = parseMonth(cell);
+    return month === undefined ? undefined : { month, json: `"${month}"` };
+  });
+  return (cell, { today }) => {
+    const found = read(cell);
+    if (found === undefined) return 'MONTH_INVALID';
+    return found.month > today.slice(0, 7) ? 'PERIOD_IN_FUTURE' : found;
+  };
+}
 
 const yearCheck: CellCheck = (cell, { today }) => {
   if (!/^\d{4}$/.test(cell) || Number(cell) < yearMin) return 'YEAR_INVALID';

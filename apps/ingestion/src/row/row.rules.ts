@@ -3,6 +3,7 @@ import { checkUscc, parseDay } from '@app/kernel';
 import type { Contract } from '../contract/contract.rules.js';
 import { type CellCheck, type CellContext, cellCheckOf, isStorable } from './cell.rules.js';
 import type { Fault } from './fault.rules.js';
+import { remembering } from './remembering.rules.js';
 
 type Op = 'I' | 'U' | 'D';
 
@@ -28,7 +29,6 @@ export interface RowContext {
 export type RowCheck = (cells: readonly string[]) => CheckedRow | Fault[];
 
 const keyLengthMax = 200;
-const rememberedMax = 100_000;
 
 /** The check of one batch's rows: cells in the order of `columnsOf(contract)`. */
 export function rowCheckOf(contract: Contract, context: RowContext): RowCheck {
@@ -39,8 +39,7 @@ export function rowCheckOf(contract: Contract, context: RowContext): RowCheck {
     place: place + 5,
     check: cellCheckOf(column),
   }));
-  const codeOf = usccReader(context);
-  const accountOf = accountReader(contract, context);
+  const codeOf = usccReader(contract, context);
   const dayOf = remembering((text: string) => parseDay(text));
   return (cells) => {
     const faults: Fault[] = [];
@@ -48,7 +47,7 @@ export function rowCheckOf(contract: Contract, context: RowContext): RowCheck {
     if (key === '') faults.push({ code: 'KEY_MISSING', pointer: '/record_key' });
     else if (key.length > keyLengthMax || !isStorable(key))
       faults.push({ code: 'KEY_INVALID', pointer: '/record_key' });
-    const uscc = codeOf(cells[1]!, () => accountOf(cells), faults);
+    const uscc = codeOf(cells, faults);
     const eventDate = dayOf(cells[2]!.trim());
     const reportDate = dayOf(cells[3]!.trim());
     checkDates(eventDate, reportDate, context.today, faults);
@@ -104,12 +103,14 @@ const usccFaults = {
   CHECK_DIGIT: 'USCC_CHECK_DIGIT',
 } as const;
 
-function usccReader({ allowedCodes }: RowContext) {
+function usccReader(contract: Contract, context: RowContext) {
   const checked = remembering(checkUscc);
-  return (cell: string, mapped: () => string | undefined, faults: Fault[]): string => {
-    const { normalised, reason } = checked(cell);
+  const accountOf = accountReader(contract, context);
+  const { allowedCodes } = context;
+  return (cells: readonly string[], faults: Fault[]): string => {
+    const { normalised, reason } = checked(cells[1]!);
     if (normalised === '') {
-      const uscc = mapped();
+      const uscc = accountOf(cells);
       if (uscc === undefined) faults.push({ code: 'USCC_MISSING', pointer: '/uscc' });
       return uscc ?? '';
     }
@@ -125,17 +126,4 @@ function accountReader(contract: Contract, { accounts }: RowContext) {
   );
   return (cells: readonly string[]): string | undefined =>
     places.length === 0 ? undefined : accounts.get(places.map((place) => cells[place]!.trim()).join('|'));
-}
-
-/** The same codes and days come again and again in one file; the memory is emptied before it grows large. */
-function remembering<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    const old = known.get(text);
-    if (old !== undefined) return old;
-    const fresh = read(text);
-    if (known.size >= rememberedMax) known.clear();
-    known.set(text, fresh);
-    return fresh;
-  };
 }
