@@ -165,7 +165,7 @@ export class Home {
   /** Whole or not at all: somebody may just be reading it. */
   write(name, value) {
     const file = join(this.folder, name);
-    writeFileSync(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`);
+    writeFileSync(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
 }

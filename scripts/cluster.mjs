@@ -176,8 +176,9 @@ async function startServices(names, settings) {
   return addresses;
 }
 
-const startService = (name, copy, settings) =>
-  process24({ args: [`dist/apps/${name}/src/main.js`], settings, log: home.log(`${name}-${copy}`) });
+function startService(name, copy, settings) {
+  return process24({ args: [`dist/apps/${name}/src/main.js`], settings, log: home.log(`${name}-${copy}`) });
+}
 
 /** nginx where it is installed, else our own front; the portal is our own front's in both cases. */
 async function startFront(addresses, settings) {
