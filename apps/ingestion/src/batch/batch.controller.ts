@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
+
 import { Allow, CurrentViewer, type Viewer } from '@app/auth';
 import { NotACommand, UuidPipe } from '@app/service';
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiHeader } from '@nestjs/swagger';
+import { Controller, Get, Header, HttpCode, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiHeader, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { BatchPage, BatchResponse, QuarantinePage, TakenResponse, toTakenResponse } from './batch.response.js';
@@ -57,5 +59,15 @@ export class BatchController {
     @Query() query: ListQuarantineRequest,
   ): Promise<QuarantinePage> {
     return this.batches.quarantine(viewer, id, query);
+  }
+
+  /** The same rows as one CSV file for a spreadsheet; nothing in it is a formula. */
+  @Get('batches/:id/quarantine/export')
+  @Allow('source', 'operator')
+  @Header('content-disposition', 'attachment; filename="quarantine.csv"')
+  @ApiProduces('text/csv')
+  async quarantineSheet(@CurrentViewer() viewer: Viewer, @Param('id', UuidPipe) id: string): Promise<StreamableFile> {
+    await this.batches.get(viewer, id);
+    return new StreamableFile(Readable.from(this.batches.sheet(viewer, id)), { type: 'text/csv; charset=utf-8' });
   }
 }

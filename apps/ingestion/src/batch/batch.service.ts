@@ -16,6 +16,7 @@ import {
   toQuarantineResponse,
 } from './batch.response.js';
 import type { ListBatchesRequest, ListQuarantineRequest } from './list-batches.request.js';
+import { quarantineHeader, quarantineLine } from './quarantine-sheet.rules.js';
 
 const columns = `id, feed, reference, origin, status, problem, read, accepted, unchanged, stale, quarantined, refused,
   work_ms, bytes, sha256, charset, form, notes, received_at, started_at, finished_at,
@@ -67,6 +68,17 @@ export class Batches {
       (row) => toQuarantineResponse(row, shown),
       ({ line_number }) => [line_number],
     );
+  }
+
+  /** All rows that were set aside, as a sheet for those who mend them, page by page. */
+  async *sheet(viewer: Viewer, id: string): AsyncGenerator<string> {
+    yield quarantineHeader();
+    let cursor: string | undefined;
+    do {
+      const page = await this.quarantine(viewer, id, { ...(cursor !== undefined && { cursor }) });
+      yield page.items.map(quarantineLine).join('');
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
   }
 
   private async columnsOf(id: string): Promise<FileColumns> {

@@ -16,4 +16,4 @@ export function formOfMember(name: string, contract: Contract): RawFile['form'] 
 
 /** Folders, and what operating systems leave behind. */
 export const isClutter = (name: string): boolean =>
-  name.endsWith('/') || /(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$|~\$)/i.test(name);
+  name.endsWith('/') || /(^|\/)(__MACOSX\/|\.[^./]|Thumbs\.db$|desktop\.ini$|~\$)/i.test(name);
