@@ -31,6 +31,8 @@ export {
   port,
   portalOrigins,
   requestsMax,
+  tracesEndpoint,
+  tracesShare,
   trustedProxies,
   upstreams,
 } from './settings.js';

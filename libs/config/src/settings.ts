@@ -87,3 +87,13 @@ export function upstreams(): Map<string, string[]> {
     throw new SettingError('UPSTREAMS must be service=address|address, comma-separated');
   return new Map(named.map(([name, addresses]) => [name!, addresses!.split('|')]));
 }
+
+/** Where traces are sent (OTLP over HTTP, without the path); undefined: none are made. */
+export const tracesEndpoint = (): string | undefined => textSetting('OTEL_EXPORTER_OTLP_ENDPOINT');
+
+/** One trace in how many is kept, as a share of 1; whoever began a trace decides for all that follows. */
+export function tracesShare(): number {
+  const share = Number(textSetting('OTEL_TRACES_SAMPLER_ARG', '0.1'));
+  if (share >= 0 && share <= 1) return share;
+  throw new SettingError('OTEL_TRACES_SAMPLER_ARG must be a share from 0 to 1');
+}

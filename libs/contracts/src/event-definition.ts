@@ -66,5 +66,7 @@ export interface EventEnvelope<D extends object = Record<string, unknown>> {
   /** Instant of the act, RFC 3339 UTC: the clock of the service that did it. */
   at: string;
   correlationId: string;
+  /** W3C trace context of what caused it, when that is traced. */
+  traceparent?: string;
   data: D;
 }

@@ -1,6 +1,6 @@
 import type { EventEnvelope } from '@app/contracts';
 import { isDatabaseAway, isLostRace } from '@app/database';
-import { counter, seconds, withCorrelation } from '@app/observe';
+import { counter, seconds, SpanKind, withCorrelation, withSpan } from '@app/observe';
 import { Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
@@ -71,10 +71,18 @@ export class Delivery {
     const [first] = fresh;
     if (!first) return 0;
     // What a batch causes carries the id of its oldest event.
-    if (!this.spec.single) await withCorrelation(first.correlationId, () => this.handler.handle(fresh as never, tx));
+    if (!this.spec.single) await this.within(fresh, () => this.handler.handle(fresh as never, tx));
     for (const event of this.spec.single ? fresh : [])
-      await withCorrelation(event.correlationId, () => this.handler.handle(event as never, tx));
+      await this.within([event], () => this.handler.handle(event as never, tx));
     return fresh.length;
+  }
+
+  /** Log lines carry the id of the first event, and the work belongs to its trace; the others are linked. */
+  private within(events: readonly EventEnvelope<object>[], work: () => Promise<void>): Promise<void> {
+    const [first] = events;
+    const [parent = null, ...links] = events.flatMap(({ traceparent }) => traceparent ?? []);
+    const wish = { kind: SpanKind.CONSUMER, parent, links, attributes: { events: events.length } };
+    return withCorrelation(first!.correlationId, () => withSpan(`${this.spec.name} handle`, wish, work));
   }
 
   private async deal(topic: string, messages: Message[], tx: EntityManager, trouble?: Trouble): Promise<number> {

@@ -1,4 +1,5 @@
 import { CreateMessaging1790000000100 } from './migrations/1790000000100-create-messaging.js';
+import { AddTraceparent1790000015100 } from './migrations/1790000015100-add-traceparent.js';
 
 export { type DeadLetter, type DeadLetterQuery, DeadLetters } from './dead-letters.service.js';
 export { drain } from './drain.js';
@@ -11,4 +12,4 @@ export { addManyToOutbox, addToOutbox, insertOutboxSql, type OutboxRow, outboxRo
 export { Relay } from './relay.js';
 
 /** For the explicit list in a service's data-source.ts. */
-export const messagingMigrations = [CreateMessaging1790000000100];
+export const messagingMigrations = [CreateMessaging1790000000100, AddTraceparent1790000015100];

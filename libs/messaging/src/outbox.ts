@@ -1,6 +1,6 @@
 import type { EventDefinition } from '@app/contracts';
 import { BrokenInvariant, uuidv7 } from '@app/kernel';
-import { correlationId } from '@app/observe';
+import { correlationId, traceparent } from '@app/observe';
 import type { EntityManager } from 'typeorm';
 
 import { faultOfData } from './event-check.js';
@@ -13,6 +13,8 @@ export interface OutboxRow {
   /** Instant of the act, RFC 3339 UTC. */
   at: string;
   correlation_id: string;
+  /** W3C trace context of the act; null while traces are off. */
+  traceparent: string | null;
   data: object;
 }
 
@@ -62,6 +64,7 @@ export function outboxRows<D extends object>(event: EventDefinition<D>, list: re
       key,
       at: at.toISOString(),
       correlation_id: correlationId(),
+      traceparent: traceparent(),
       data,
     };
   });
@@ -72,9 +75,9 @@ export function outboxRows<D extends object>(event: EventDefinition<D>, list: re
  * `$1` by another parameter's name. JSON instead of arrays: one parameter, no array escaping, order kept.
  */
 export const insertOutboxSql = (schema?: string, parameter = '$1'): string => `
-  insert into ${schema ? `"${schema}".` : ''}outbox (event_id, topic, key, at, correlation_id, data)
-  select event_id, topic, key, at, correlation_id, data
+  insert into ${schema ? `"${schema}".` : ''}outbox (event_id, topic, key, at, correlation_id, traceparent, data)
+  select event_id, topic, key, at, correlation_id, traceparent, data
   from rows from (json_to_recordset(${parameter}::json) as
-    (event_id uuid, topic text, key text, at timestamptz, correlation_id text, data jsonb)
-  ) with ordinality as row (event_id, topic, key, at, correlation_id, data, place)
+    (event_id uuid, topic text, key text, at timestamptz, correlation_id text, traceparent text, data jsonb)
+  ) with ordinality as row (event_id, topic, key, at, correlation_id, traceparent, data, place)
   order by place`;

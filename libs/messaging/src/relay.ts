@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { databaseUrlOf } from '@app/config';
 import type { EventEnvelope } from '@app/contracts';
-import { counter, gauge } from '@app/observe';
+import { counter, gauge, SpanKind, startSpan, traceparentOf } from '@app/observe';
 import { Injectable, Logger } from '@nestjs/common';
 import pg from 'pg';
 
@@ -24,6 +24,7 @@ const leaderLock = 7_002;
 const published = counter('outbox_published_total', 'Events handed to the bus', ['service']);
 const depth = gauge('outbox_depth', 'Events that wait in the outbox', ['service']);
 const age = gauge('outbox_age_seconds', 'Age of the oldest event in the outbox', ['service']);
+const deadLetters = gauge('dead_letters', 'Events that are parked and wait for an operator', ['service']);
 
 interface Row {
   id: string;
@@ -32,6 +33,8 @@ interface Row {
   key: string;
   at: Date;
   correlation_id: string;
+  traceparent: string | null;
+  added_at: Date;
   data: object;
 }
 
@@ -95,11 +98,11 @@ export class Relay {
 
   private async pass(client: pg.Client, service: string, bus: EventBus): Promise<number> {
     const { rows } = await client.query<Row>(
-      `select id, event_id, topic, key, at, correlation_id, data from "${service}".outbox order by id limit $1`,
+      `select id, event_id, topic, key, at, correlation_id, traceparent, added_at, data from "${service}".outbox order by id limit $1`,
       [batchMax],
     );
     if (rows.length > 0) {
-      await bus.publish(rows.map(envelopeOf));
+      await publish(bus, service, rows);
       await client.query(`delete from "${service}".outbox where id = any($1)`, [rows.map((row) => row.id)]);
       published.inc({ service }, rows.length);
     }
@@ -110,12 +113,14 @@ export class Relay {
   private async measure(client: pg.Client, service: string): Promise<void> {
     if (performance.now() - this.measuredAt < measureEveryMs) return;
     this.measuredAt = performance.now();
-    const { rows } = await client.query<{ depth: string; age: number }>(
-      `select count(*) as depth, coalesce(extract(epoch from clock_timestamp() - min(added_at)), 0)::float8 as age
+    const { rows } = await client.query<{ depth: string; age: number; parked: string }>(
+      `select count(*) as depth, coalesce(extract(epoch from clock_timestamp() - min(added_at)), 0)::float8 as age,
+         (select count(*) from "${service}".dead_letter where state = 'PARKED') as parked
        from "${service}".outbox`,
     );
     depth.set({ service }, Number(rows[0]?.depth ?? 0));
     age.set({ service }, rows[0]?.age ?? 0);
+    deadLetters.set({ service }, Number(rows[0]?.parked ?? 0));
   }
 }
 
@@ -127,11 +132,31 @@ async function tryLock(client: pg.Client, service: string): Promise<boolean> {
   return rows[0]?.mine === true;
 }
 
-const envelopeOf = (row: Row): EventEnvelope<never> => ({
+/** An event of a traced act gets a span from the act to the bus, and its consumers belong to that. */
+async function publish(bus: EventBus, service: string, rows: readonly Row[]): Promise<void> {
+  const spans = rows.map((row) =>
+    row.traceparent === null
+      ? undefined
+      : startSpan(`${row.topic} publish`, {
+          kind: SpanKind.PRODUCER,
+          parent: row.traceparent,
+          startTime: row.added_at,
+          attributes: { service, 'messaging.destination.name': row.topic },
+        }),
+  );
+  try {
+    await bus.publish(rows.map((row, at) => envelopeOf(row, traceparentOf(spans[at]) ?? row.traceparent)));
+  } finally {
+    for (const span of spans) span?.end();
+  }
+}
+
+const envelopeOf = (row: Row, traceparent: string | null): EventEnvelope<never> => ({
   id: row.event_id,
   topic: row.topic,
   key: row.key,
   at: row.at.toISOString(),
   correlationId: row.correlation_id,
+  ...(traceparent !== null && { traceparent }),
   data: row.data as never,
 });

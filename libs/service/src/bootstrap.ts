@@ -14,6 +14,7 @@ import { interceptCommands } from './command-routes.js';
 import { endGracefully } from './ending.js';
 import { addHooks } from './hooks.js';
 import { documentRoutes } from './openapi.js';
+import { traceRequests } from './trace-requests.js';
 import { validationPipe } from './validation.js';
 
 /** One route as the outside sees it, for the role × route matrix. */
@@ -53,6 +54,7 @@ export async function configure(service: string, app: NestFastifyApplication): P
   // Cookies are read by our own hook.
   await app.register(fastifyCookie, { hook: false });
   addHooks(service, fastify, app.get(DataSource));
+  await traceRequests(service, fastify);
   interceptCommands(app);
   documentRoutes(service, app);
 }

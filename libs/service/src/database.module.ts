@@ -1,6 +1,9 @@
+import { poolMax } from '@app/config';
 import { type DatabaseParts, databaseOptions } from '@app/database';
 import { type DynamicModule, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+
+import { watchPool } from './pool-metrics.js';
 
 /** Closes the pool after everything else has stopped. */
 @Injectable()
@@ -23,7 +26,11 @@ export class DatabaseModule {
       module: DatabaseModule,
       global: true,
       providers: [
-        { provide: DataSource, useFactory: () => new DataSource(databaseOptions(parts)).initialize() },
+        {
+          provide: DataSource,
+          useFactory: async () =>
+            watchPool(parts.service, await new DataSource(databaseOptions(parts)).initialize(), poolMax()),
+        },
         DatabaseClosing,
       ],
       exports: [DataSource],
