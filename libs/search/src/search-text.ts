@@ -58,31 +58,36 @@ export const initialsOf = (syllables: readonly string[]): string =>
 
 /** What can be looked up of a name's pinyin: in lower case, which comparable names do not have, so that the two share one index. */
 export function pinyinGramsOf(syllables: readonly string[]): string[] {
-  const whole = syllables.join('');
+  // Character by character: one without a reading stands for itself, and may be two of UTF-16.
+  const spelt = syllables.map((syllable) => Array.from(syllable));
   return [
     ...new Set([
-      ...syllables.map(
+      ...spelt.map(
         (_, at) =>
-          `^${syllables
+          `^${spelt
             .slice(at, at + 2)
-            .join('')
-            .slice(0, 2)}`,
+            .flat()
+            .slice(0, 2)
+            .join('')}`,
       ),
-      ...triplesOf(whole),
-      ...neighboursOf(Array.from(initialsOf(syllables))).map((pair) => `.${pair}`),
+      ...triplesOf(spelt.flat()),
+      ...neighboursOf(spelt.map(([first = '']) => first)).map((pair) => `.${pair}`),
     ]),
   ];
 }
 
 /** What a name must have whose syllables go on like the question from one of them. */
-export const pinyinGramsAsked = (question: string): string[] => [`^${question.slice(0, 2)}`, ...triplesOf(question)];
+export const pinyinGramsAsked = (question: string): string[] => [
+  `^${question.slice(0, 2)}`,
+  ...triplesOf(Array.from(question)),
+];
 
 /** What a name must have whose initials hold the question. */
 export const initialGramsAsked = (question: string): string[] =>
   neighboursOf(Array.from(question)).map((pair) => `.${pair}`);
 
-const triplesOf = (text: string): string[] =>
-  Array.from({ length: Math.max(0, text.length - 2) }, (_, at) => text.slice(at, at + 3));
+const triplesOf = (letters: readonly string[]): string[] =>
+  letters.slice(2).map((letter, at) => `${letters[at]}${letters[at + 1]}${letter}`);
 
 /** Names sort by so many characters: a cursor holds the key of a page's last hit, and an address has its bounds. */
 const sortLettersMax = 16;

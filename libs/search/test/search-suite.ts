@@ -40,14 +40,18 @@ export function searchIndexSuite(driver: string, open: () => Promise<OpenIndex>)
           aDocument('91320505MA1XT00150', '苏州光舟半导体有限公司', { facets: ['tier:T3', 'district:320505'] }),
           aDocument('91320506MA1XT00239', '苏州工业园区（云图）软件有限公司', { facets: ['tier:T1'] }),
           aDocument('91320507MA1XT0031J', '昆山𬭚科新材料有限公司', { names: ['昆山𬭚科新材料有限公司', '光明贸易'] }),
+          // Nobody knows how to say these two.
+          aDocument('91320509MA1XT0042K', '吴江𠳭𠲥纺织有限公司'),
         ),
       );
-      afterAll(() => drop('91320505MA1XT00150', '91320506MA1XT00239', '91320507MA1XT0031J'));
+      afterAll(() => drop('91320505MA1XT00150', '91320506MA1XT00239', '91320507MA1XT0031J', '91320509MA1XT0042K'));
 
       it.each([
         ['two characters in the middle', '光舟', ['91320505MA1XT00150']],
         ['one character, of a former name too', '光', ['91320507MA1XT0031J', '91320505MA1XT00150']],
         ['a character beyond the basic plane', '𬭚', ['91320507MA1XT0031J']],
+        ['two characters beyond it that have no pinyin', '𠳭𠲥', ['91320509MA1XT0042K']],
+        ['pinyin beside such characters', 'fangzhi', ['91320509MA1XT0042K']],
         ['a former name', '光明贸易', ['91320507MA1XT0031J']],
         ['nothing across two names', '公司光明', []],
         ['nothing whose pairs are there but not the whole', '有限公司光舟', []],
