@@ -85,6 +85,8 @@ export class NeedFile {
 
   /** Ends a case; what it offered falls with it. */
   endGrab(grab: Grab, to: GrabStatus, at: Date, said: Said & { reason: string; text?: string | null }): void {
+    // Looked at before anything moves: a refused end leaves the offer as it was.
+    if (!grabMoves[grab.status].includes(to)) throw new WrongState('case', grab.status, to);
     const offer = this.standingOffer(grab);
     if (offer) this.moveOffer(offer, offerAfter[to] ?? 'WITHDRAWN');
     grab.endedAt = at;
