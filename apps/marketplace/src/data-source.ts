@@ -23,6 +23,8 @@ import { ExtendProduct1790000004000 } from './migrations/1790000004000-extend-pr
 import { CreateMatching1790000004100 } from './migrations/1790000004100-create-matching.js';
 import { CreateSavedSearch1790000004200 } from './migrations/1790000004200-create-saved-search.js';
 import { CreateListing1790000004300 } from './migrations/1790000004300-create-listing.js';
+import { CreateCampaign1790000004400 } from './migrations/1790000004400-create-campaign.js';
+import { CreateReadLog1790000004410 } from './migrations/1790000004410-create-read-log.js';
 import { Need } from './need/need.entity.js';
 import { Disbursement } from './offer/disbursement.entity.js';
 import { LprQuoteRow } from './offer/lpr-quote.entity.js';
@@ -57,5 +59,7 @@ export const database: DatabaseParts = {
     CreateMatching1790000004100,
     CreateSavedSearch1790000004200,
     CreateListing1790000004300,
+    CreateCampaign1790000004400,
+    CreateReadLog1790000004410,
   ],
 };

@@ -5,6 +5,15 @@ import { Module } from '@nestjs/common';
 import { AttachmentController } from './attachment/attachment.controller.js';
 import { AttachmentService } from './attachment/attachment.service.js';
 import { AuditTrail } from './audit/audit.service.js';
+import { AssignmentService } from './campaign/assignment.service.js';
+import { CampaignProgress } from './campaign/campaign-progress.service.js';
+import { CampaignController } from './campaign/campaign.controller.js';
+import { CampaignJob } from './campaign/campaign.job.js';
+import { CampaignService } from './campaign/campaign.service.js';
+import { CandidateService } from './campaign/candidate.service.js';
+import { TargetReading } from './campaign/target-reading.service.js';
+import { TargetController } from './campaign/target.controller.js';
+import { TargetService } from './campaign/target.service.js';
 import { BankLimits } from './case/bank-limits.service.js';
 import { CaseAccess } from './case/case-access.service.js';
 import { CaseListService } from './case/case-list.service.js';
@@ -27,16 +36,16 @@ import { GrabController } from './grab/grab.controller.js';
 import { DueNeeds } from './housekeeping/due-needs.service.js';
 import { Housekeeping } from './housekeeping/housekeeping.job.js';
 import { TendingService } from './housekeeping/tending.service.js';
-import { LeadController } from './lead/lead.controller.js';
-import { LeadService } from './lead/lead.service.js';
 import { InvariantController } from './invariant/invariant.controller.js';
 import { InvariantService } from './invariant/invariant.service.js';
+import { LeadController } from './lead/lead.controller.js';
+import { LeadService } from './lead/lead.service.js';
 import { GrantedService } from './limit/granted.service.js';
-import { LimitController } from './limit/limit.controller.js';
 import { HeadroomJob } from './limit/headroom.job.js';
 import { LimitQueryService } from './limit/limit-query.service.js';
-import { UsageService } from './limit/usage.service.js';
+import { LimitController } from './limit/limit.controller.js';
 import { LimitService } from './limit/limit.service.js';
+import { UsageService } from './limit/usage.service.js';
 import { ListingEntries } from './listing/listing-entry.service.js';
 import { ListingResults } from './listing/listing-result.service.js';
 import { ListingSelection } from './listing/listing-selection.service.js';
@@ -71,7 +80,6 @@ import { FeedbackService } from './outcome/feedback.service.js';
 import { OutcomeController } from './outcome/outcome.controller.js';
 import { ProductVersions } from './product/product-version.service.js';
 import { ProductController } from './product/product.controller.js';
-import { RefusalController } from './refusal/refusal.controller.js';
 import { ProductService } from './product/product.service.js';
 import { TermsReader } from './product/terms-reader.service.js';
 import { ProgrammeController } from './programme/programme.controller.js';
@@ -79,6 +87,7 @@ import { ProgrammeService } from './programme/programme.service.js';
 import { ProgressController } from './progress/progress.controller.js';
 import { ProgressService } from './progress/progress.service.js';
 import { RefusalLog } from './refusal/refusal-log.job.js';
+import { RefusalController } from './refusal/refusal.controller.js';
 import { LeadReader } from './search/lead-reader.service.js';
 import { SearchDigestJob } from './search/search-digest.job.js';
 import { SearchHits } from './search/search-hits.service.js';
@@ -139,6 +148,8 @@ const caseServices = [
   controllers: [
     DeadLetterController,
     ProductController,
+    TargetController,
+    CampaignController,
     TakeUpController,
     ListingController,
     SearchController,
@@ -163,6 +174,13 @@ const caseServices = [
     UsageService,
     HeadroomJob,
     ProductService,
+    TargetService,
+    TargetReading,
+    CandidateService,
+    CampaignService,
+    CampaignJob,
+    CampaignProgress,
+    AssignmentService,
     TakeUpService,
     ListingService,
     ListingJob,
