@@ -1,0 +1,145 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import pg from 'pg';
+
+import { until } from './until.js';
+
+interface Processes {
+  url?: string;
+  services: Record<string, { name: string; address: string }[]>;
+  stores: { postgres: string; kafka: string };
+  pids: Record<string, number>;
+}
+
+/** Room for the broker's log on a disk of its own, which a test can fill; undefined where nothing may be mounted. */
+export interface SmallDisk {
+  folder: string;
+  fill(): void;
+  free(): void;
+  unmount(): void;
+}
+
+/** `npm run cluster` with two copies of each service, as a test sees it: its address, and processes that it may kill. */
+export class TestCluster {
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly home: string,
+    private readonly said: string[],
+    readonly disk: SmallDisk | undefined,
+  ) {}
+
+  static readonly password = 'Cluster-2026-test';
+
+  static async start(): Promise<TestCluster> {
+    const home = mkdtempSync(join(tmpdir(), 'xinqiao-cluster-'));
+    const mounted = mountSmallDisk(join(home, 'disk'));
+    const settings = {
+      DATA_DIR: home,
+      PORT: '0',
+      CLUSTER_COPIES: '2',
+      DEMO: 'city',
+      DEMO_ENTERPRISES: '20',
+      DEMO_PASSWORD: TestCluster.password,
+      LOG_LEVEL: 'warn',
+      // Own settings of the run are for the servers of other tests.
+      KAFKA_BROKERS: '',
+      DATABASE_URL: '',
+      ...(mounted && { CLUSTER_KAFKA_LOG_DIR: mounted.folder }),
+    };
+    const child = spawn(process.execPath, ['scripts/cluster.mjs'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...settings },
+    });
+    const said: string[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => void said.push(text));
+    const cluster = new TestCluster(child, home, said, mounted);
+    await until(() => cluster.isReady(), 'the cluster is ready', 300_000);
+    return cluster;
+  }
+
+  get url(): string {
+    return this.processes().url!;
+  }
+
+  get brokers(): string {
+    return this.processes().stores.kafka;
+  }
+
+  /** Names of the copies of all services. */
+  copies(): string[] {
+    return Object.values(this.processes().services).flatMap((copies) => copies.map(({ name }) => name));
+  }
+
+  /** Runs SQL as the superuser, on a connection of its own: the server may just have been killed. */
+  async query<R extends object = Record<string, unknown>>(sql: string, values?: unknown[]): Promise<R[]> {
+    const client = new pg.Client({ connectionString: this.processes().stores.postgres });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return (await client.query<R>(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Ends a process without a farewell and waits until another one stands in its place. */
+  async kill(name: string, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    const before = this.processes().pids[name]!;
+    process.kill(before, signal);
+    await until(() => this.processes().pids[name] !== before, `${name} is started again`, 120_000);
+    await until(() => this.answers(name), `${name} answers`, 120_000);
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise((done) => this.process.once('exit', done));
+    this.process.kill('SIGTERM');
+    await gone;
+    this.disk?.unmount();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  private processes(): Processes {
+    return JSON.parse(readFileSync(join(this.home, 'cluster/cluster.json'), 'utf8'));
+  }
+
+  private isReady(): boolean {
+    if (this.process.exitCode !== null) throw new Error(`the cluster did not start:\n${this.said.join('')}`);
+    return this.said.join('').includes('\nready http');
+  }
+
+  private async answers(name: string): Promise<boolean> {
+    const [service, copy] = Object.entries(this.processes().services)
+      .flatMap(([key, copies]) => copies.map((each) => [key, each] as const))
+      .find(([, each]) => each.name === name) ?? [undefined, undefined];
+    if (!copy) return true;
+    const answer = await fetch(`${copy.address}/api/${service}/health/ready`).catch(() => undefined);
+    return answer?.ok === true;
+  }
+}
+
+/** 256 MB of memory as a disk: enough for the broker's log of a test, and quickly full. */
+function mountSmallDisk(folder: string): SmallDisk | undefined {
+  mkdirSync(folder);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256m', 'none', folder], { stdio: 'ignore' });
+  } catch {
+    return undefined;
+  }
+  const filler = join(folder, 'filler');
+  return {
+    folder: join(folder, 'log'),
+    unmount: () => void execFileSync('umount', ['--lazy', folder]),
+    fill: () => {
+      try {
+        for (let at = 0; ; at += 1) writeFileSync(`${filler}-${at}`, Buffer.alloc(1_000_000));
+      } catch {
+        // Full, as was wanted.
+      }
+    },
+    free: () => void execFileSync('sh', ['-c', `rm -f ${filler}-*`]),
+  };
+}

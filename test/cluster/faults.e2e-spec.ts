@@ -1,0 +1,122 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { TestCluster } from './cluster.js';
+import { countedOf, heldOf, logFaults, outboxesEmpty, parked, rollupIsFacts } from './ledger.js';
+import { Market } from './market.js';
+import { Patient } from './patient.js';
+import { until } from './until.js';
+
+/** One cluster for all: it takes a minute to start, and the faults are to fall on the same year's story. */
+describe('a cluster of real servers', () => {
+  let cluster: TestCluster;
+  let market: Market;
+  let regulator: Patient;
+
+  beforeAll(async () => {
+    cluster = await TestCluster.start();
+    const anyone = new Patient(cluster.url);
+    const operator = await anyone.signIn('operator', TestCluster.password);
+    regulator = await anyone.signIn('regulator', TestCluster.password);
+    market = new Market(anyone, operator);
+    await market.open();
+  }, 330_000);
+  afterAll(() => cluster?.stop(), 60_000);
+
+  /** All that was acknowledged is held once, counted once by the regulator's service, and nothing else is. */
+  const settle = async (): Promise<void> => {
+    const { deals, firms } = market;
+    const paid = deals.reduce((sum, deal) => sum + deal.paidFen, 0n);
+    expect(await heldOf(cluster, deals)).toEqual({ disbursements: deals.length, paid });
+    await until(() => outboxesEmpty(cluster), 'all outboxes are empty');
+    const usccs = firms.map(({ uscc }) => uscc);
+    await until(
+      async () => (await countedOf(cluster, usccs)).get('DISBURSEMENT')?.count === deals.length,
+      'supervision has heard of every disbursement',
+    );
+    const counted = await countedOf(cluster, usccs);
+    expect(counted.get('DISBURSEMENT')).toEqual({ kind: 'DISBURSEMENT', count: deals.length, amount: paid });
+    for (const kind of ['OFFER', 'ACCEPTANCE', 'CONTACT'])
+      expect([kind, counted.get(kind)?.count]).toEqual([kind, deals.length]);
+    expect(await rollupIsFacts(cluster)).toEqual([]);
+    expect(await parked(cluster)).toEqual([]);
+  };
+
+  it('does the main job with two copies of each service, and no work twice', async () => {
+    expect(await market.race()).toEqual({ places: 5, won: 5 });
+    market.begin();
+    await market.advance(12, 'deals of a quiet day');
+    await market.end();
+    await settle();
+    // Two relays at once would have written everything twice.
+    expect(await logFaults(cluster)).toEqual({ copies: 0, breaks: [] });
+    expect((await regulator.get('/api/supervision/overview')).status).toBe(200);
+    expect(Patient.hiccups).toEqual([]);
+  }, 180_000);
+
+  it('is renewed copy by copy under load, and nobody outside notices', async () => {
+    Patient.hiccups = [];
+    market.begin();
+    for (const name of cluster.copies()) await cluster.kill(name, 'SIGTERM');
+    await market.advance(6, 'deals after the renewal');
+    await market.end();
+    expect(Patient.hiccups).toEqual([]);
+    await settle();
+  }, 300_000);
+
+  it('loses and doubles nothing when servers and services are killed in the middle of the story', async () => {
+    market.begin();
+    const firstCopies = cluster.copies().filter((name) => name.endsWith('-1'));
+    for (const name of ['kafka', 'postgres', ...firstCopies, 'kafka', 'front']) {
+      await cluster.kill(name);
+      await market.advance(2, `deals after ${name} was killed`);
+    }
+    await market.end();
+    await settle();
+    expect((await logFaults(cluster)).breaks).toEqual([]);
+  }, 420_000);
+
+  it('goes on when every connection to PostgreSQL is cut', async () => {
+    market.begin();
+    for (let time = 0; time < 3; time += 1) {
+      await cluster.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and usename <> 'postgres'`,
+      );
+      await market.advance(2, 'deals after the cut');
+    }
+    await market.end();
+    await settle();
+  }, 120_000);
+
+  it('does not make the market wait for a slow consumer, which catches up', async () => {
+    market.begin();
+    const lock = cluster.query(
+      `begin; lock table supervision.fact in access exclusive mode; select pg_sleep(8); commit`,
+    );
+    await market.advance(6, 'deals while supervision stands still');
+    await lock;
+    await market.end();
+    await settle();
+  }, 120_000);
+
+  it('survives a storm of copies that come and go', async () => {
+    market.begin();
+    for (let time = 0; time < 2; time += 1)
+      await Promise.all([cluster.kill(`supervision-${time + 1}`), cluster.kill(`profiling-${time + 1}`)]);
+    await market.advance(3, 'deals after the storm');
+    await market.end();
+    await settle();
+  }, 180_000);
+
+  it('keeps what is acknowledged while the disk of the broker is full', async () => {
+    const { disk } = cluster;
+    if (!disk) return console.warn('the disk of the broker cannot be filled here: nothing may be mounted');
+    market.begin();
+    disk.fill();
+    await market.advance(6, 'deals while the disk is full');
+    await pause(2_000);
+    disk.free();
+    await market.end();
+    await settle();
+    expect((await logFaults(cluster)).breaks).toEqual([]);
+  }, 180_000);
+});
