@@ -25,6 +25,7 @@ import { CreateSavedSearch1790000004200 } from './migrations/1790000004200-creat
 import { CreateListing1790000004300 } from './migrations/1790000004300-create-listing.js';
 import { CreateCampaign1790000004400 } from './migrations/1790000004400-create-campaign.js';
 import { CreateReadLog1790000004410 } from './migrations/1790000004410-create-read-log.js';
+import { CreateQuality1790000005000 } from './migrations/1790000005000-create-quality.js';
 import { Need } from './need/need.entity.js';
 import { Disbursement } from './offer/disbursement.entity.js';
 import { LprQuoteRow } from './offer/lpr-quote.entity.js';
@@ -61,5 +62,6 @@ export const database: DatabaseParts = {
     CreateListing1790000004300,
     CreateCampaign1790000004400,
     CreateReadLog1790000004410,
+    CreateQuality1790000005000,
   ],
 };

@@ -86,6 +86,7 @@ import { ProgrammeController } from './programme/programme.controller.js';
 import { ProgrammeService } from './programme/programme.service.js';
 import { ProgressController } from './progress/progress.controller.js';
 import { ProgressService } from './progress/progress.service.js';
+import { QualityModule } from './quality/quality.module.js';
 import { RefusalLog } from './refusal/refusal-log.job.js';
 import { RefusalController } from './refusal/refusal.controller.js';
 import { LeadReader } from './search/lead-reader.service.js';
@@ -140,6 +141,7 @@ const caseServices = [
 @Module({
   imports: [
     ServiceModule.of(database),
+    QualityModule,
     MessagingModule.forService({
       service: 'marketplace',
       handlers: [SearchConsumer, ProfileMatchConsumer, ProductMatchConsumer, NeedMatchConsumer, AuthorisationConsumer],

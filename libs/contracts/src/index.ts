@@ -54,6 +54,7 @@ export {
   type TargetStatus,
   targetStatuses,
 } from './marketplace-matching.event.js';
+export { flagRaised, institutionsScored, safetyNoted } from './marketplace-safety.event.js';
 export { eventParked } from './messaging.event.js';
 export { productFamilies, type ProductFamily } from './product-family.js';
 export { profileUpdated } from './profiling.event.js';

@@ -1,8 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
-import { keysDir } from '@app/config';
+import { openSecretKey } from '@app/evidence';
 import { Injectable } from '@nestjs/common';
 
 const algorithm = 'aes-256-gcm';
@@ -40,22 +38,10 @@ export class SecretBox {
   }
 
   private readKey(): Promise<Buffer> {
-    this.key ??= keyFile(join(keysDir(), 'notification')).catch((error: unknown) => {
+    this.key ??= openSecretKey('notification-webhook').catch((error: unknown) => {
       this.key = undefined;
       throw error;
     });
     return this.key;
   }
-}
-
-/** Copies that start together agree on the file that was there first. */
-async function keyFile(folder: string): Promise<Buffer> {
-  const path = join(folder, 'webhook.key');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(path, randomBytes(32), { mode: 0o600, flag: 'wx', flush: true }).catch((error: { code?: string }) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
-  const key = await readFile(path);
-  if (key.length !== 32) throw new Error(`${path} is not a key of 32 bytes`);
-  return key;
 }
