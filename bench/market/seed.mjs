@@ -12,6 +12,8 @@ const raised = {
   maxOpenGrabsPerManager: 10_000_000,
   maxDailyGrabsPerInstitution: 10_000_000,
   maxDailyGrabsPerManager: 10_000_000,
+  institutionRequestsPerSecond: 1_000_000,
+  personRequestsPerSecond: 1_000_000,
 };
 
 /** @param {{ needs: number, bankIds: { bank: number, managers: number[] }[] }} wish numbers, see pairs.mjs */
