@@ -10,7 +10,7 @@ import { RepeatedRows } from '../file/repeated-rows.rules.js';
 import { type FileForReading, type FileRow, headerPlacesOf, rowAt, rowsOf } from '../file/row.driver.js';
 import { type CheckedRow, type RowCheck } from '../row/row.rules.js';
 import type { ArrivingRow } from './classify.rules.js';
-import { type PartPlace, type SetAside, writePart } from './part.service.js';
+import { type PartPlace, readyPart, type SetAside, writePart } from './part.service.js';
 
 export interface BatchWork {
   client: Client;
@@ -138,16 +138,17 @@ class BatchRun {
 
   /** Waits for the part before, then hands this one over: one part is written while the next one is read. */
   private async write(lane: 1 | 2, doneTo: number): Promise<void> {
-    await this.writing;
     const { rows, setAside, work, progress, allNew } = this;
     if (rows.length + setAside.length === 0) return;
     [this.rows, this.setAside] = [[], []];
+    progress.parts += 1;
+    const part = { number: progress.parts, lane, doneTo, rows, setAside, allNew };
+    const ready = readyPart(work.place, part);
+    await this.writing;
     const now = performance.now();
     const place = { ...work.place, now: work.now(), workMs: now - this.since };
     this.since = now;
-    progress.parts += 1;
-    const part = { number: progress.parts, lane, doneTo, rows, setAside, allNew };
-    this.writing = writePart(work.client, place, part).then(() => work.committed());
+    this.writing = writePart(work.client, place, part, ready).then(() => work.committed());
     this.writing.catch(() => undefined); // told to whoever waits next
   }
 

@@ -6,8 +6,8 @@ import type { Client } from 'pg';
 import pgCopyStreams from 'pg-copy-streams';
 
 import { type Fault, type FaultKind, faultTexts, leadingFault } from '../row/fault.rules.js';
-import { BinaryCopy, field } from './binary-copy.driver.js';
 import { type ArrivingRow, effectOf, type Head, type PartEffect } from './classify.rules.js';
+import { copiesOf, type CopyPlace, hashBytes, type TableCopy } from './part-copy.driver.js';
 
 /** A row that is set aside, with everything that is wrong with it. */
 export interface SetAside {
@@ -29,11 +29,8 @@ export interface Part {
   allNew: boolean;
 }
 
-export interface PartPlace {
-  batchId: string;
-  feedId: number;
+export interface PartPlace extends CopyPlace {
   feed: string;
-  receivedAt: Date;
   now: Date;
   workMs: number;
 }
@@ -41,14 +38,28 @@ export interface PartPlace {
 /** Enough of a line to know it again; longer ones are cut. */
 const rawLengthMax = 4_000;
 
+/** What a part does, with what is copied in for it as bytes. */
+interface ReadyPart {
+  effect: PartEffect;
+  copies: TableCopy[];
+}
+
+/** Where no head has to be looked up, all of this is done while PostgreSQL still writes the part before. */
+export function readyPart(place: CopyPlace, part: Part): ReadyPart | undefined {
+  return part.allNew ? readyFor(place, part.rows, new Map()) : undefined;
+}
+
+function readyFor(place: CopyPlace, rows: ArrivingRow[], heads: Map<string, Head>): ReadyPart {
+  const effect = effectOf(rows, heads);
+  return { effect, copies: copiesOf(place, effect) };
+}
+
 /** Writes one part in one transaction: records, heads, rows set aside, totals, the place reached, and the events. */
-export async function writePart(client: Client, place: PartPlace, part: Part): Promise<void> {
+export async function writePart(client: Client, place: PartPlace, part: Part, ready?: ReadyPart): Promise<void> {
   await client.query('begin');
   try {
-    const heads = part.allNew ? new Map<string, Head>() : await headsOf(client, place.feedId, part.rows);
-    const effect = effectOf(part.rows, heads);
-    await copyVersions(client, place, effect);
-    await copyHeads(client, place.feedId, effect.newHeads);
+    const { effect, copies } = ready ?? readyFor(place, part.rows, await headsOf(client, place.feedId, part.rows));
+    for (const copy of copies) await copyInto(client, copy);
     await changeHeads(client, place.feedId, effect.changedHeads);
     await keepStale(client, place, effect.stale);
     const setAside = [...part.setAside, ...effect.unknown.map(withdrawsUnknown)];
@@ -94,56 +105,9 @@ const textArray = (texts: string[]): string =>
   `{${texts.map((text) => `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, String.raw`\$&`) : text}"`).join(',')}}`;
 const plainArray = (values: (number | boolean | string)[]): string => `{${values.join(',')}}`;
 
-/** Hashes are texts of 16 characters, one a byte: half as long as hex digits, and compared as quickly. */
-const hashBytes = (hash: string): Buffer => Buffer.from(hash, 'latin1');
-
-async function copyVersions(client: Client, place: PartPlace, { versions }: PartEffect): Promise<void> {
-  if (versions.length === 0) return;
-  const copy = new BinaryCopy();
-  const feedId = field.int2(place.feedId);
-  const batchId = field.uuid(place.batchId);
-  const receivedAt = field.instant(place.receivedAt);
-  for (const { row, version } of versions)
-    copy
-      .row(11)
-      .text(row.uscc)
-      .same(feedId)
-      .text(row.key)
-      .int4(version)
-      .text(row.op)
-      .day(row.eventDate)
-      .day(row.reportDate)
-      .json(row.fields)
-      .same(batchId)
-      .int4(row.line)
-      .same(receivedAt);
-  await copyInto(
-    client,
-    'record (uscc, feed_id, record_key, version, op, event_date, report_date, fields, batch_id, line_number, received_at)',
-    copy,
-  );
-}
-
-async function copyHeads(client: Client, feedId: number, heads: Map<string, Head>): Promise<void> {
-  if (heads.size === 0) return;
-  const copy = new BinaryCopy();
-  const feed = field.int2(feedId);
-  for (const [key, head] of heads)
-    copy
-      .row(7)
-      .same(feed)
-      .text(key)
-      .text(head.uscc)
-      .int4(head.version)
-      .day(head.reportDate)
-      .flag(head.withdrawn)
-      .bytes(head.hash);
-  await copyInto(client, 'record_head (feed_id, record_key, uscc, version, report_date, withdrawn, hash)', copy);
-}
-
-async function copyInto(client: Client, table: string, copy: BinaryCopy): Promise<void> {
+async function copyInto(client: Client, { table, bytes }: TableCopy): Promise<void> {
   const stream = client.query(pgCopyStreams.from(`copy ${table} from stdin (format binary)`));
-  stream.end(copy.end());
+  stream.end(bytes);
   await finished(stream);
 }
 
