@@ -45,75 +45,74 @@ export async function aPastCase(
   wish: PastCase = {},
 ): Promise<{ needId: string; grabId: string }> {
   serial += 1;
-  const one = { ...usual, uscc: `91320505MA1X${String(serial).padStart(6, '0')}`, ...wish };
-  const [needId, grabId, offerId] = [one.needId ?? randomUUID(), randomUUID(), randomUUID()];
+  const ids = { need_id: wish.needId ?? randomUUID(), grab_id: randomUUID(), offer_id: randomUUID() };
   const { organisationId, organisationCode, personId } = bank.person!;
-  if (!wish.needId)
-    await db.query(
-      `insert into marketplace.need (id, uscc, organisation_id, enterprise_name, amount_fen, term_months, purpose,
-         shown_purpose, security, contact_name, contact_phone, several_lenders, status, created_by, created_at,
-         published_at, closes_at, industry2)
-       values ($1, $2, gen_random_uuid(), 'past', 100000000, 12, '研发', '研发', 'UNSECURED', 'x', 'x', false, 'FUNDED',
-               gen_random_uuid(), $3, $3, $3::timestamptz + interval '15 days', '39')`,
-      [needId, one.uscc, one.publishedAt],
-    );
-  await db.query(
-    `insert into marketplace.grab (need_id, id, institution_id, institution_code, institution_name, manager_id, grabbed_by,
-       intended_fen, status, limit_version, authorisation_id, grabbed_at, contact_by, evidence_by, decide_by,
-       contacted_at, evidence_at, ended_at, ended_reason)
-     values ($1, $2, $3, $4, $4, $5, $5, 1000, $6, 1, gen_random_uuid(), $7, $8, $9, $10, $11, $12, $13, $14)`,
-    [
-      needId,
-      grabId,
-      organisationId,
-      organisationCode,
-      one.managerId ?? personId,
-      one.status,
-      one.grabbedAt,
-      one.contactBy,
-      one.evidenceBy,
-      one.decideBy,
-      one.contactedAt,
-      one.evidenceAt,
-      one.endedAt,
-      one.endedReason,
-    ],
-  );
-  if (one.offer)
-    await db.query(
-      `insert into marketplace.offer (need_id, id, grab_id, amount_fen, annual_rate_bp, term_months, repayment, security,
-         fees_fen, annual_cost_bp, above_rate_max, valid_to, status, made_by, made_at)
-       values ($1, $2, $3, $4, $5, 12, 'BULLET', $6, 0, 400, false, '2026-12-31', 'ACCEPTED', $7, $8)`,
-      [
-        needId,
-        offerId,
-        grabId,
-        one.offer.amountFen ?? '100000000',
-        one.offer.rateBp ?? 395,
-        one.offer.security ?? 'UNSECURED',
-        personId,
-        one.offer.at,
-      ],
-    );
-  if (one.paid)
-    await db.query(
-      `insert into marketplace.disbursement (need_id, id, grab_id, offer_id, amount_fen, drawn_on, late, reported_by,
-         reported_at) values ($1, gen_random_uuid(), $2, $3, $4, $5, false, $6, $5::date)`,
-      [needId, grabId, offerId, one.paid.amountFen, one.paid.on, personId],
-    );
-  if (one.stars !== undefined)
-    await db.query(
-      `insert into marketplace.feedback (need_id, id, grab_id, institution_id, stars, given_by, given_at)
-       values ($1, gen_random_uuid(), $2, $3, $4, gen_random_uuid(), '2026-10-29T02:00:00Z')`,
-      [needId, grabId, organisationId, one.stars],
-    );
-  if (one.upheld !== undefined)
-    await db.query(
-      `insert into marketplace.complaint (need_id, id, grab_id, institution_id, organisation_id, category, text, status,
-         filed_by, filed_at, answer_by, upheld, closed_by, closed_at)
-       values ($1, gen_random_uuid(), $2, $3, gen_random_uuid(), 'OTHER', 'x', 'CLOSED', gen_random_uuid(),
-               '2026-10-20T02:00:00Z', '2026-10-25T02:00:00Z', $4, gen_random_uuid(), '2026-10-26T02:00:00Z')`,
-      [needId, grabId, organisationId, one.upheld],
-    );
-  return { needId, grabId };
+  const one = {
+    ...usual,
+    uscc: `91320505MA1X${String(serial).padStart(6, '0')}`,
+    managerId: personId,
+    ...wish,
+    ...ids,
+    organisationId,
+    organisationCode,
+  };
+  const write = (sql: string) => db.query(`with p as (select $1::jsonb as one) ${sql}`, [JSON.stringify(one)]);
+  if (!wish.needId) await write(needSql);
+  await write(grabSql);
+  if (one.offer) await write(offerSql);
+  if (one.paid) await write(paidSql);
+  if (one.stars !== undefined) await write(feedbackSql);
+  if (one.upheld !== undefined) await write(complaintSql);
+  return { needId: ids.need_id, grabId: ids.grab_id };
 }
+
+const field = (name: string, type: string): string => `(one ->> '${name}')::${type}`;
+const [needId, grabId, offerId] = ['need_id', 'grab_id', 'offer_id'].map((name) => field(name, 'uuid'));
+const institution = field('organisationId', 'uuid');
+
+const needSql = `
+  insert into marketplace.need (id, uscc, organisation_id, enterprise_name, amount_fen, term_months, purpose, shown_purpose,
+    security, contact_name, contact_phone, several_lenders, status, created_by, created_at, published_at, closes_at,
+    industry2)
+  select ${needId}, one ->> 'uscc', gen_random_uuid(), 'past', 100000000, 12, '研发', '研发', 'UNSECURED', 'x', 'x', false,
+    'FUNDED', gen_random_uuid(), at, at, at + interval '15 days', '39'
+  from p, lateral (select ${field('publishedAt', 'timestamptz')} as at) published`;
+
+const grabSql = `
+  insert into marketplace.grab (need_id, id, institution_id, institution_code, institution_name, manager_id, grabbed_by,
+    intended_fen, status, limit_version, authorisation_id, grabbed_at, contact_by, evidence_by, decide_by, contacted_at,
+    evidence_at, ended_at, ended_reason)
+  select ${needId}, ${grabId}, ${institution}, one ->> 'organisationCode', one ->> 'organisationCode',
+    ${field('managerId', 'uuid')}, ${field('managerId', 'uuid')}, 1000, one ->> 'status', 1, gen_random_uuid(),
+    ${['grabbedAt', 'contactBy', 'evidenceBy', 'decideBy', 'contactedAt', 'evidenceAt', 'endedAt']
+      .map((name) => field(name, 'timestamptz'))
+      .join(', ')}, one ->> 'endedReason'
+  from p`;
+
+const offerSql = `
+  insert into marketplace.offer (need_id, id, grab_id, amount_fen, annual_rate_bp, term_months, repayment, security,
+    fees_fen, annual_cost_bp, above_rate_max, valid_to, status, made_by, made_at)
+  select ${needId}, ${offerId}, ${grabId}, coalesce(one #>> '{offer,amountFen}', '100000000')::bigint,
+    coalesce(one #>> '{offer,rateBp}', '395')::int, 12, 'BULLET', coalesce(one #>> '{offer,security}', 'UNSECURED'), 0,
+    400, false, '2026-12-31', 'ACCEPTED', gen_random_uuid(), (one #>> '{offer,at}')::timestamptz
+  from p`;
+
+const paidSql = `
+  insert into marketplace.disbursement (need_id, id, grab_id, offer_id, amount_fen, drawn_on, late, reported_by, reported_at)
+  select ${needId}, gen_random_uuid(), ${grabId}, ${offerId}, (one #>> '{paid,amountFen}')::bigint,
+    (one #>> '{paid,on}')::date, false, gen_random_uuid(), (one #>> '{paid,on}')::date
+  from p`;
+
+const feedbackSql = `
+  insert into marketplace.feedback (need_id, id, grab_id, institution_id, stars, given_by, given_at)
+  select ${needId}, gen_random_uuid(), ${grabId}, ${institution}, ${field('stars', 'int')}, gen_random_uuid(),
+    '2026-10-29T02:00:00Z'
+  from p`;
+
+const complaintSql = `
+  insert into marketplace.complaint (need_id, id, grab_id, institution_id, organisation_id, category, text, status,
+    filed_by, filed_at, answer_by, upheld, closed_by, closed_at)
+  select ${needId}, gen_random_uuid(), ${grabId}, ${institution}, gen_random_uuid(), 'OTHER', 'x', 'CLOSED',
+    gen_random_uuid(), '2026-10-20T02:00:00Z', '2026-10-25T02:00:00Z', ${field('upheld', 'boolean')}, gen_random_uuid(),
+    '2026-10-26T02:00:00Z'
+  from p`;
