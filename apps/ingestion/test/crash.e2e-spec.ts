@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 
 import { makeUscc } from '@app/kernel';
 
+import { bookOf, textRow } from './form-files.js';
 import { type Counts, type Ingestion, staffHeader, startIngestion } from './ingest.js';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const rows = 6_000;
 
 /** A third of the keys comes twice, some rows are bad, some withdraw. */
-function fileOf(prefix: string): string {
+function fileOf(prefix: string, rows: number): string {
   const lines = Array.from({ length: rows }, (_, at) => {
     const key = at % 3 === 2 ? at - 2 : at;
     const day = `2026-02-${String(1 + (at % 20)).padStart(2, '0')}`;
@@ -79,20 +79,43 @@ describe('a process that is killed in the middle of a batch', () => {
       [prefix],
     );
 
-  it('loses and doubles no row: another one goes on from the last part to the same end', async () => {
-    const clean = await city.post('tech.staff', fileOf('a-'));
-    const cleanId = (clean.body as Counts).id;
-    await work(async () => (await stateOf(cleanId)).status === 'DONE');
-    const killed = await city.post('tech.staff', fileOf('b-'));
-    const id = (killed.body as Counts).id;
-    // Early, in the first lane; later, in the lane of repeated keys; then to the end.
-    for (const parts of [20, 60, 115]) await work(async () => (await partsOf(id)) >= parts);
-    expect((await stateOf(id)).status).toBe('RUNNING');
-    await work(async () => (await stateOf(id)).status === 'DONE');
-    const [counts, cleanCounts] = [countsOf(await stateOf(id)), countsOf(await stateOf(cleanId))];
-    expect(counts).toEqual(cleanCounts);
-    expect(counts.read).toBe(rows);
-    expect(counts.accepted + counts.unchanged + counts.stale + counts.quarantined + counts.refused).toBe(rows);
-    expect(await checksum('b-')).toEqual(await checksum('a-'));
-  }, 120_000);
+  const bookFrom = (file: string) =>
+    bookOf({
+      sheets: [
+        [
+          'S',
+          file
+            .split('\n')
+            .map((line, at) => textRow(at + 1, line.split(',')))
+            .join(''),
+        ],
+      ],
+    });
+  const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+  it.each([
+    ['a CSV file', 'text/csv', 6_000, (file: string) => file],
+    ['a workbook', xlsx, 2_400, bookFrom],
+  ])(
+    'loses and doubles no row of %s: another one goes on from the last part to the same end',
+    async (_what, type, rows, form) => {
+      await city.db.query('truncate ingestion.record, ingestion.record_head, ingestion.stale_record');
+      const clean = await city.post('tech.staff', await form(fileOf('a-', rows)), { type });
+      const cleanId = (clean.body as Counts).id;
+      await work(async () => (await stateOf(cleanId)).status === 'DONE');
+      const killed = await city.post('tech.staff', await form(fileOf('b-', rows)), { type });
+      const id = (killed.body as Counts).id;
+      // Early, in the first lane; later, in the lane of repeated keys; then to the end.
+      for (const parts of [20, 60, 115].map((at) => (at * rows) / 6_000))
+        await work(async () => (await partsOf(id)) >= parts);
+      expect((await stateOf(id)).status).toBe('RUNNING');
+      await work(async () => (await stateOf(id)).status === 'DONE');
+      const [counts, cleanCounts] = [countsOf(await stateOf(id)), countsOf(await stateOf(cleanId))];
+      expect(counts).toEqual(cleanCounts);
+      expect(counts.read).toBe(rows);
+      expect(counts.accepted + counts.unchanged + counts.stale + counts.quarantined + counts.refused).toBe(rows);
+      expect(await checksum('b-')).toEqual(await checksum('a-'));
+    },
+    120_000,
+  );
 });

@@ -2,6 +2,7 @@ import { finished } from 'node:stream/promises';
 
 import { recordsChanged } from '@app/contracts';
 import { insertOutboxSql, outboxRows } from '@app/messaging';
+import { counter } from '@app/observe';
 import type { Client } from 'pg';
 import pgCopyStreams from 'pg-copy-streams';
 
@@ -38,6 +39,7 @@ export interface PartPlace extends CopyPlace {
 /** Enough of a line to know it again; longer ones are cut. */
 const rawLengthMax = 4_000;
 
+const rowsTaken = counter('ingestion_rows_total', 'Rows of deliveries by what became of them.', ['feed', 'outcome']);
 /** What a part does, with what is copied in for it as bytes. */
 interface ReadyPart {
   effect: PartEffect;
@@ -65,8 +67,9 @@ export async function writePart(client: Client, place: PartPlace, part: Part, re
     const setAside = [...part.setAside, ...effect.unknown.map(withdrawsUnknown)];
     await writeSetAside(client, place.batchId, setAside);
     await tell(client, place, effect);
-    await writeTotals(client, place, part, { effect, setAside });
+    const counts = await writeTotals(client, place, part, { effect, setAside });
     await client.query('commit');
+    for (const [outcome, count] of Object.entries(counts)) rowsTaken.inc({ feed: place.feed, outcome }, count);
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
@@ -206,17 +209,21 @@ interface Written {
   setAside: SetAside[];
 }
 
-async function writeTotals(client: Client, place: PartPlace, part: Part, { effect, setAside }: Written): Promise<void> {
+async function writeTotals(
+  client: Client,
+  place: PartPlace,
+  part: Part,
+  { effect, setAside }: Written,
+): Promise<Record<string, number>> {
   const set = (kind: FaultKind) =>
     setAside.filter(({ faults }) => faultTexts[leadingFault(faults).code].kind === kind).length;
-  const counts = [
-    part.rows.length + part.setAside.length,
-    effect.versions.length,
-    effect.unchanged,
-    effect.stale.length,
-    set('QUARANTINED'),
-    set('REFUSED'),
-  ];
+  const counts = {
+    accepted: effect.versions.length,
+    unchanged: effect.unchanged,
+    stale: effect.stale.length,
+    quarantined: set('QUARANTINED'),
+    refused: set('REFUSED'),
+  };
   const newest = part.rows.reduce((latest, row) => (row.reportDate > latest ? row.reportDate : latest), '');
   await client.query(
     `with p as (
@@ -233,11 +240,13 @@ async function writeTotals(client: Client, place: PartPlace, part: Part, { effec
       part.number,
       part.lane,
       part.doneTo,
-      ...counts,
+      part.rows.length + part.setAside.length,
+      ...Object.values(counts),
       place.now,
       effect.liveDelta,
       newest === '' ? null : newest,
       Math.round(place.workMs),
     ],
   );
+  return counts;
 }
