@@ -108,6 +108,13 @@ const withdraw: Act = async (dice, { enterprises }, { needs }) => {
   return told('withdraw', await enterprises[enterprise]!.post(`${root}/needs/${id}/withdrawal`, body));
 };
 
+/** A bank waits in line for a need that is full, or tries to. */
+const wait: Act = async (dice, { managers }, { needs }) => {
+  const need = needs[Math.max(0, needs.length - dice.int(1, 20))]!;
+  const body = { intendedFen: String(need.amountFen / BigInt(dice.int(2, 10))) };
+  return told('wait', await dice.pick(managers).client.post(`${root}/needs/${need.id}/waiting`, body));
+};
+
 const revoke: Act = async (dice, { market, enterprises }, { revoked }) => {
   const enterprise = revoked.size > 2 ? dice.pick([...revoked]) : dice.int(0, enterprises.length - 1);
   const { uscc } = enterprises[enterprise]!;
@@ -146,6 +153,7 @@ const weighted: readonly [weight: number, act: Act][] = [
   [14, offer],
   [8, accept],
   [6, disburse],
+  [8, wait],
   [1, withdraw],
   [1, revoke],
   [1, changeLimit],

@@ -1,5 +1,7 @@
 import type { Viewer } from '@app/auth';
 import type { Uscc } from '@app/kernel';
+import { PeriodicJob } from '@app/service';
+import { ModulesContainer } from '@nestjs/core';
 
 import { type Enterprise, type Market, startMarket } from '../../apps/marketplace/test/support/market.js';
 import { type TestPerson, tokenOf } from '../support/people.js';
@@ -22,6 +24,7 @@ export interface Cast {
   market: Market;
   enterprises: Enterprise[];
   managers: Manager[];
+  operator: TestClient;
 }
 
 export async function gather(): Promise<Cast> {
@@ -37,12 +40,20 @@ export async function gather(): Promise<Cast> {
     for (const client of people)
       managers.push({ index: managers.length, bank, client, viewer: viewerOf(client.person!) });
   }
-  return { market, enterprises, managers };
+  for (const job of jobsOf(market)) await job.pause();
+  return { market, enterprises, managers, operator: await market.as('operator') };
 }
 
+/** Work on a timer would come when the machine likes it: the simulation calls what it wants, when the dice say so. */
+const jobsOf = ({ app }: Market): PeriodicJob[] =>
+  [...app.get(ModulesContainer).values()]
+    .flatMap(({ providers }) => [...providers.values()])
+    .map(({ instance }) => instance)
+    .filter((instance) => instance instanceof PeriodicJob);
+
 /** Tokens live for fifteen minutes of real time, whatever the market's clock says. */
-export async function renewTokens({ enterprises, managers }: Cast): Promise<void> {
-  for (const { person } of [...enterprises, ...managers.map(({ client }) => client)])
+export async function renewTokens({ enterprises, managers, operator }: Cast): Promise<void> {
+  for (const { person } of [...enterprises, operator, ...managers.map(({ client }) => client)])
     person!.token = await tokenOf(person!);
 }
 

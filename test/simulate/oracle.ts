@@ -59,8 +59,9 @@ function reasonsOfNeed({ manager, intendedFen, now }: Attempt, need: StandingNee
   return namesOf({
     'MARKETPLACE.NEED_CLOSED': closed || offBoard,
     INVALID_INPUT: intendedFen > need.amountFen,
-    'MARKETPLACE.NEED_FULL': need.open >= caps.maxGrabsPerNeed,
+    'MARKETPLACE.NEED_FULL': need.open + need.line.size >= caps.maxGrabsPerNeed,
     'MARKETPLACE.AMOUNT_EXHAUSTED': need.intendedFen + intendedFen > most,
+    'MARKETPLACE.ALREADY_QUEUED': need.line.has(manager.viewer.organisation.id),
     'MARKETPLACE.ALREADY_GRABBED': need.everHeldBy.has(manager.viewer.organisation.id),
   });
 }

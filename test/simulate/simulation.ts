@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { AppError, dayOf } from '@app/kernel';
 
 import { GrabLane } from '../../apps/marketplace/src/grab/grab-lane.service.js';
+import { TurnJob } from '../../apps/marketplace/src/waiting/turn.job.js';
 import { type Memory, oneAct, publish, type Told } from './acts.js';
 import { type Attempt, attemptOf, laneAskOf } from './attempt.js';
 import { type Cast, renewTokens } from './cast.js';
@@ -49,6 +50,7 @@ export class Simulation {
   private readonly answers = new Map<string, { body: string; grabId: string }>();
   private readonly unsure = new Map<string, Attempt>();
   private readonly grantedIds = new Set<string>();
+  private readonly placed = new Set<string>();
   private recent: Attempt[] = [];
   private late: Attempt[] = [];
   private keys = 0;
@@ -177,6 +179,22 @@ export class Simulation {
     this.unsure.clear();
   }
 
+  /** Banks in line that were given a place, in the order in which they had come. */
+  private async learnPlaced(): Promise<void> {
+    const placed = await this.cast.market.db.query<{ id: string; needId: string; managerId: string }>(
+      `select grab_id as id, need_id as "needId", manager_id as "managerId" from marketplace.entry
+       where status = 'PLACED' and grab_id <> all($1::uuid[]) order by entered_at, line_no, manager_id`,
+      [[...this.placed]],
+    );
+    for (const { id, needId, managerId } of placed) {
+      const manager = this.cast.managers.find(({ viewer }) => viewer.personId === managerId)!.index;
+      this.placed.add(id);
+      this.grantedIds.add(id);
+      this.memory.grabs.push({ id, needId, manager, contacted: false });
+      this.note(`placed ${manager} ${this.numberOf(needId)}`, 'placed from the line');
+    }
+  }
+
   private async settleUnsure(): Promise<void> {
     await this.learnUnsure();
     const [row] = await this.cast.market.db.query<{ rows: number }>(
@@ -191,10 +209,16 @@ export class Simulation {
     market.clock.advance(this.dice.chance(0.02) ? this.dice.int(1, 3) * 86_400_000 : this.dice.int(1_000, 2_400_000));
     if (this.dice.chance(0.5)) this.tell({ act: `housekeeping ${await market.keepHouse()}`, status: 200 });
     if (this.dice.chance(0.05)) this.tell({ act: `housekeeping again ${await market.keepHouse()}`, status: 200 });
+    await market.app.get(TurnJob).run();
+    await this.learnPlaced();
   }
 
   private async recount(): Promise<void> {
     for (const line of await recount(this.cast.market.db, this.memory.caps)) this.violate(line);
+    const { status, body } = await this.cast.operator.get('/api/marketplace/invariants');
+    const items = (body as { items?: { code: string; violations: number }[] }).items ?? [];
+    if (status !== 200 || items.length === 0) this.violate(`the invariants could not be asked for: ${status}`);
+    for (const { code, violations } of items) if (violations > 0) this.violate(`the market itself says ${code}`);
   }
 
   private tell(told: Told | undefined): void {

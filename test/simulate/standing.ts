@@ -12,6 +12,8 @@ export interface StandingNeed {
   open: number;
   intendedFen: bigint;
   everHeldBy: Set<string>;
+  /** Banks in line: free places belong to them first. */
+  line: Set<string>;
 }
 
 /** Where the market stands, counted from its rows and not from its counters. */
@@ -31,6 +33,9 @@ const needsSql = `
 const heldSql = `
   select need_id as "needId", institution_id as bank, intended_fen::text as intended, status in ${openStates} as open
   from marketplace.grab where need_id = any($1::uuid[])`;
+const lineSql = `
+  select need_id as "needId", institution_id as bank from marketplace.entry
+  where need_id = any($1::uuid[]) and status = 'WAITING'`;
 const countSql = `
   select owner, count(*) filter (where status in ${openStates})::int as open, count(*) filter (where today)::int as today
   from (
@@ -66,14 +71,15 @@ export async function standingOf(
   };
 }
 
-type NeedRow = Omit<StandingNeed, 'amountFen' | 'open' | 'intendedFen' | 'everHeldBy'> & { id: string; amount: string };
+type Counted = 'amountFen' | 'open' | 'intendedFen' | 'everHeldBy' | 'line';
+type NeedRow = Omit<StandingNeed, Counted> & { id: string; amount: string };
 
 async function readNeeds(db: TestDatabase, ids: readonly string[]): Promise<Map<string, StandingNeed>> {
   const rows = await db.query<NeedRow>(needsSql, [ids]);
   const needs = new Map(
     rows.map(({ id, amount, ...row }): [string, StandingNeed] => [
       id,
-      { ...row, amountFen: BigInt(amount), open: 0, intendedFen: 0n, everHeldBy: new Set() },
+      { ...row, amountFen: BigInt(amount), open: 0, intendedFen: 0n, everHeldBy: new Set(), line: new Set() },
     ]),
   );
   type Held = { needId: string; bank: string; intended: string; open: boolean };
@@ -84,5 +90,7 @@ async function readNeeds(db: TestDatabase, ids: readonly string[]): Promise<Map<
     need.open += 1;
     need.intendedFen += BigInt(intended);
   }
+  for (const { needId, bank } of await db.query<{ needId: string; bank: string }>(lineSql, [ids]))
+    needs.get(needId)!.line.add(bank);
   return needs;
 }
