@@ -25,6 +25,7 @@ import { CreateSavedSearch1790000004200 } from './migrations/1790000004200-creat
 import { CreateListing1790000004300 } from './migrations/1790000004300-create-listing.js';
 import { CreateCampaign1790000004400 } from './migrations/1790000004400-create-campaign.js';
 import { CreateReadLog1790000004410 } from './migrations/1790000004410-create-read-log.js';
+import { WatchWindows1790000004500 } from './migrations/1790000004500-watch-windows.js';
 import { CreateQuality1790000005000 } from './migrations/1790000005000-create-quality.js';
 import { Need } from './need/need.entity.js';
 import { Disbursement } from './offer/disbursement.entity.js';
@@ -63,5 +64,6 @@ export const database: DatabaseParts = {
     CreateCampaign1790000004400,
     CreateReadLog1790000004410,
     CreateQuality1790000005000,
+    WatchWindows1790000004500,
   ],
 };

@@ -92,6 +92,7 @@ import { RefusalController } from './refusal/refusal.controller.js';
 import { LeadReader } from './search/lead-reader.service.js';
 import { SearchDigestJob } from './search/search-digest.job.js';
 import { SearchHits } from './search/search-hits.service.js';
+import { SearchWindowJob } from './search/search-window.job.js';
 import { SearchConsumer } from './search/search.consumer.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchService } from './search/search.service.js';
@@ -176,6 +177,7 @@ const caseServices = [
     UsageService,
     HeadroomJob,
     ProductService,
+    SearchWindowJob,
     TargetService,
     TargetReading,
     CandidateService,

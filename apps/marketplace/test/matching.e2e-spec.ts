@@ -143,6 +143,47 @@ describe('matching', () => {
     expect(row).toEqual({ outcome: item!.outcome, points: item!.points });
   });
 
+  it('sorts the lead board by how well leads fit the own products, and pages without a gap', async () => {
+    const bank = await market.bank();
+    const { id } = (await bank.post(`${root}/products`, { ...product, security: ['UNSECURED'], termMonthsMax: 20 }))
+      .body;
+    const [poor, good, none, open] = [
+      await market.need({ termMonths: 18 }),
+      await market.need({ termMonths: 6 }),
+      await market.need({ security: 'MORTGAGE' }),
+      await market.need({ amountFen: '2000000000' }),
+    ];
+    await bank.post(`${root}/products`, {
+      ...product,
+      security: ['UNSECURED'],
+      amountMinFen: '1000000000',
+      amountMaxFen: '1500000000',
+    });
+    await drain();
+    const board: { needId: string; fit: { outcome: string; points: number; productId: string } | null }[] = [];
+    for (let cursor = ''; ;) {
+      const { body } = await bank.get(`${root}/leads?sort=fit&limit=2${cursor}`);
+      board.push(...body.items);
+      if (!body.nextCursor) break;
+      cursor = `&cursor=${body.nextCursor}`;
+    }
+    const all = (await bank.get(`${root}/leads?limit=100`)).body.items as { needId: string }[];
+    expect(new Set(board.map(({ needId }) => needId))).toEqual(new Set(all.map(({ needId }) => needId)));
+    expect(board).toHaveLength(all.length);
+    const at = (needId: string) => board.findIndex((one) => one.needId === needId);
+    expect([at(good.id) < at(poor.id), at(poor.id) < at(open.id), at(open.id) < at(none.id)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(board[at(good.id)]!.fit).toMatchObject({ outcome: 'FITS', productId: id });
+    expect(board[at(open.id)]!.fit).toMatchObject({ outcome: 'OPEN' });
+    expect(board[at(none.id)]!.fit).toBeNull();
+    expect(all.some((one) => 'fit' in one)).toBe(false);
+    expect((await bank.get(`${root}/leads?sort=fit&cursor=WyJ4IiwxXQ`)).status).toBe(422);
+    expect((await bank.get(`${root}/leads?sort=best`)).status).toBe(422);
+  });
+
   it('answers nobody else', async () => {
     const need = await market.need();
     const draft = (await need.enterprise.post(`${root}/needs`, draftBody)).body.id;

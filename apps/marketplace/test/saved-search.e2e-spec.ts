@@ -4,6 +4,7 @@ import { drain } from '@app/messaging';
 
 import type { TestClient } from '../../../test/support/test-service.js';
 import { SearchDigestJob } from '../src/search/search-digest.job.js';
+import { SearchWindowJob } from '../src/search/search-window.job.js';
 import { type Market, startMarket } from './support/market.js';
 
 const root = '/api/marketplace/searches';
@@ -77,6 +78,22 @@ describe('saved searches', () => {
     expect(await Promise.all([named, unnamed, left, outside].map(async (one) => (await alerts(one!)).length))).toEqual([
       1, 0, 0, 0,
     ]);
+  });
+
+  it('tells others of a directed need only when the window of its bank is over', async () => {
+    const [named, other] = await market.banks(2);
+    await named!.post(root, { name: '全部' });
+    await other!.post(root, { name: '全部' });
+    const need = await market.need({ directedTo: named!.person!.organisationCode });
+    await drain();
+    expect([(await alerts(named!)).length, (await alerts(other!)).length]).toEqual([1, 0]);
+    const job = market.app.get(SearchWindowJob);
+    await job.run();
+    market.clock.advance(2 * 86_400_000);
+    await Promise.all([job.run(), job.run()]);
+    await drain();
+    expect([(await alerts(named!)).length, (await alerts(other!)).map(({ needId }) => needId)]).toEqual([1, [need.id]]);
+    market.clock.set('2026-11-23T02:00:00Z');
   });
 
   it('gathers for a digest a day, and what is beyond the day’s alerts goes there too', async () => {

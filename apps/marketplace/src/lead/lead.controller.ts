@@ -3,6 +3,7 @@ import { Clock } from '@app/kernel';
 import { Controller, Get, Query } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { LeadRanking } from '../matching/lead-ranking.service.js';
 import { LeadPage } from './lead.response.js';
 import { LeadService } from './lead.service.js';
 import { ListLeadsQuery } from './list-leads.request.js';
@@ -11,14 +12,16 @@ import { ListLeadsQuery } from './list-leads.request.js';
 export class LeadController {
   constructor(
     private readonly leads: LeadService,
+    private readonly ranking: LeadRanking,
     private readonly db: DataSource,
     private readonly clock: Clock,
   ) {}
 
-  /** Published needs with places left, masked, newest first. */
+  /** Published needs with places left, masked, newest first or by how well they fit the own products. */
   @Get()
   @Allow('account-manager', 'institution-admin')
   list(@CurrentViewer() viewer: Viewer, @Query() query: ListLeadsQuery): Promise<LeadPage> {
-    return this.leads.list(this.db.manager, viewer, query, this.clock.now());
+    const board = query.sort === 'fit' ? this.ranking : this.leads;
+    return board.list(this.db.manager, viewer, query, this.clock.now());
   }
 }

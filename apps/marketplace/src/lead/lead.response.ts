@@ -4,6 +4,18 @@ import { ApiProperty } from '@nestjs/swagger';
 import { securities, type Security } from '../need/need.rules.js';
 import { amountBandOf, amountBands, type LeadWindow, leadWindows } from './lead.rules.js';
 
+/** How well a lead fits the own products. */
+export class LeadFit {
+  /** FITS: a product's every demand is met as far as the lead shows; OPEN: one cannot be told yet. */
+  @ApiProperty({ enum: ['FITS', 'OPEN'] })
+  outcome: 'FITS' | 'OPEN';
+  /** 0 to 100. */
+  @ApiProperty({ type: 'integer' })
+  points: number;
+  /** The own product that fits best. */
+  productId: string;
+}
+
 /** A published need as a bank sees it before it grabs: nothing that tells who it is, and no exact amount. */
 export class LeadResponse {
   needId: string;
@@ -32,6 +44,9 @@ export class LeadResponse {
   windowEndsAt: string | null;
   /** Of a fair window: hash of the secret that goes into the draw. */
   commitment: string | null;
+  /** Of a board sorted by fit; null when no own product fits. */
+  @ApiProperty({ type: LeadFit, nullable: true, required: false })
+  fit?: LeadFit | null;
 }
 
 export class LeadPage {

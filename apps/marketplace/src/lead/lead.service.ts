@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 
 import { consentSql } from '../consent/consent.service.js';
 import { capsOf, capSql } from '../limit/cap.rules.js';
+import type { LimitBook } from '../limit/limit-book.rules.js';
 import { LimitService } from '../limit/limit.service.js';
 import { refuseOutsiders } from '../product/product.service.js';
 import { type LeadPage, type LeadRow, toLeadResponse } from './lead.response.js';
@@ -30,9 +31,12 @@ type VisibleTerm = 'now' | 'day' | 'institutionId' | 'institution';
 const hasRoomSql = `(cap.places is null or n.taken + n.waiting < cap.places)
     and (cap.over_bp is null or n.intended_fen < n.amount_fen::numeric * cap.over_bp / 10000)`;
 
-/** With a place and an amount left, or, on request, without: those have a line. Not yet taken or entered by this bank. */
-const leadsSql = `
-  select ${columns} from need n ${capSql('$2')}
+/**
+ * The board in some order: with a place and an amount left, or, on request, without: those have a line. Not yet taken or
+ * entered by this bank. $1 to $11 are `boardTerms`; what follows belongs to the order.
+ */
+export const boardSql = ({ more = '', join = '', after, order }: BoardOrder): string => `
+  select ${columns}${more} from need n ${join} ${capSql('$2')}
   where ${visibleSql({ now: '$1', day: '$5::date', institutionId: '$3::uuid', institution: '$4' })}
     and (${hasRoomSql}) = $6::boolean
     and not exists (select 1 from grab g where g.need_id = n.id and g.institution_id = $3)
@@ -41,8 +45,21 @@ const leadsSql = `
     and ($7::bigint is null or n.amount_fen > $7) and ($8::bigint is null or n.amount_fen <= $8)
     and ($9::text is null or n.district = $9) and ($10::text is null or n.industry2 = $10)
     and ($11::text is null or n.tier = $11)
-    and ($12::timestamptz is null or (n.published_at, n.id) < ($12, $13::uuid))
-  order by n.published_at desc, n.id desc limit $14`;
+    and ${after}
+  order by ${order}`;
+
+interface BoardOrder {
+  /** Further columns, with a comma before them. */
+  more?: string;
+  join?: string;
+  after: string;
+  order: string;
+}
+
+const newestSql = boardSql({
+  after: '($12::timestamptz is null or (n.published_at, n.id) < ($12, $13::uuid))',
+  order: 'n.published_at desc, n.id desc limit $14',
+});
 
 /** The lead board: what banks see of published needs before they take a place. */
 @Injectable()
@@ -55,14 +72,8 @@ export class LeadService {
     const { limit = 20, cursor } = query;
     const after = instantCursor(cursor);
     const book = await this.limits.book(db);
-    const rows: LeadRow[] = await db.query(leadsSql, [
-      now,
-      JSON.stringify(capsOf(book, now)),
-      viewer.organisation.id,
-      viewer.organisation.code,
-      dayOf(now),
-      query.room !== 'FULL',
-      ...filtersOf(query),
+    const rows: LeadRow[] = await db.query(newestSql, [
+      ...boardTerms(viewer, query, book, now),
       after?.at,
       after?.id,
       limit + 1,
@@ -76,6 +87,17 @@ export class LeadService {
     return { ...page, limitVersion: book.at(now).version };
   }
 }
+
+/** $1 to $11 of the board: who asks, when, under which limits, and what for. */
+export const boardTerms = (viewer: Viewer, query: ListLeadsQuery, book: LimitBook, now: Date): unknown[] => [
+  now,
+  JSON.stringify(capsOf(book, now)),
+  viewer.organisation.id,
+  viewer.organisation.code,
+  dayOf(now),
+  query.room !== 'FULL',
+  ...filtersOf(query),
+];
 
 /** $7 to $11: bounds of the amount, district, industry, tier. */
 function filtersOf({ amountBand, district, industry, tier }: ListLeadsQuery): (string | undefined)[] {

@@ -5,6 +5,7 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 import { amountBands } from './lead.rules.js';
 
 const rooms = ['LEFT', 'FULL'] as const;
+const sorts = ['newest', 'fit'] as const;
 
 export class ListLeadsQuery extends PageQuery {
   /** In 万元; the lower bound belongs to the band below. */
@@ -32,4 +33,10 @@ export class ListLeadsQuery extends PageQuery {
   @IsOptional()
   @IsIn(rooms)
   room?: (typeof rooms)[number];
+
+  /** `fit`: by how well a lead fits the own products, judged by nothing but what leads show. */
+  @ApiProperty({ enum: sorts, required: false })
+  @IsOptional()
+  @IsIn(sorts)
+  sort?: (typeof sorts)[number];
 }

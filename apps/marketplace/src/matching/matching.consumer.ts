@@ -1,4 +1,4 @@
-import { type EventEnvelope, needChanged, productChanged, profileUpdated } from '@app/contracts';
+import { type EventEnvelope, needChanged, type NeedStatus, productChanged, profileUpdated } from '@app/contracts';
 import { Clock } from '@app/kernel';
 import { type BatchHandler, EventHandler } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
@@ -6,18 +6,28 @@ import type { EntityManager } from 'typeorm';
 
 import { MatchingService } from './matching.service.js';
 
+interface NeedMoved {
+  needId: string;
+  from: NeedStatus | null;
+  to: NeedStatus;
+}
+
+const onBoard = (status: NeedStatus | null): boolean => status === 'PUBLISHED' || status === 'FULL';
+
 /** Matches again what an event has made out of date: a need, a bank's products, or the profile of an enterprise. */
 @Injectable()
 @EventHandler({ name: 'marketplace.matching.needs', events: [needChanged], batchMax: 200 })
-export class NeedMatchConsumer implements BatchHandler<{ needId: string }> {
+export class NeedMatchConsumer implements BatchHandler<NeedMoved> {
   constructor(
     private readonly matching: MatchingService,
     private readonly clock: Clock,
   ) {}
 
-  /** The event is a nudge: which of the needs are open is read from their rows. */
-  async handle(events: EventEnvelope<{ needId: string }>[], tx: EntityManager): Promise<void> {
-    const ids = [...new Set(events.map(({ data }) => data.needId))];
+  /** The event is a nudge: which of the needs are open is read from their rows. Full or not changes no match. */
+  async handle(events: EventEnvelope<NeedMoved>[], tx: EntityManager): Promise<void> {
+    const moved = events.filter(({ data }) => !(onBoard(data.from) && onBoard(data.to)));
+    const ids = [...new Set(moved.map(({ data }) => data.needId))];
+    if (ids.length === 0) return;
     const open = await openAmong(tx, ids);
     await this.matching.matchNeeds(tx, open, this.clock.now());
     await this.matching.forget(

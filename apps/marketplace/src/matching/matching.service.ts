@@ -52,8 +52,7 @@ export class MatchingService {
     const products = await this.shelf.at(tx, now, institutionId);
     let matched = 0;
     for (let ids = await openAfter(tx, nil); ids.length > 0; ids = await openAfter(tx, ids.at(-1)!)) {
-      const inputs = await this.inputs.refresh(tx, ids, now);
-      await this.keep(tx, inputs, { products, institutionId }, now);
+      await this.keep(tx, await this.known(tx, ids, now), { products, institutionId }, now);
       matched += ids.length;
     }
     return matched;
@@ -62,6 +61,17 @@ export class MatchingService {
   /** Ended needs are on no board. */
   async forget(tx: EntityManager, needIds: readonly string[]): Promise<void> {
     await tx.query('delete from lead_fit where need_id = any($1::uuid[])', [needIds]);
+  }
+
+  /** What is known of needs already, and what has to be read for the first time. */
+  private async known(tx: EntityManager, ids: readonly string[], now: Date): Promise<MatchInput[]> {
+    const known = await this.inputs.latest(tx, ids, now);
+    const fresh = await this.inputs.refresh(
+      tx,
+      ids.filter((id) => !known.has(id)),
+      now,
+    );
+    return [...known.values(), ...fresh];
   }
 
   private async keep(

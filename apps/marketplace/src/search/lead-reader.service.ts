@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { amountBandOf } from '../lead/lead.rules.js';
-import { seenSql } from '../matching/lead-ranking.service.js';
+import { visibleSql } from '../lead/lead.service.js';
 import type { ShownLead } from './search.rules.js';
 
 /** The columns of a need that its lead shows. */
@@ -42,7 +42,7 @@ const pairsSql = `
   select n.id as "needId", p.institution_id as "institutionId"
   from jsonb_to_recordset($1::jsonb) as p (need_id uuid, institution_id uuid, institution_code text)
   join need n on n.id = p.need_id
-  where ${seenSql({ institutionId: 'p.institution_id', institution: 'p.institution_code', now: '$2', day: '$3::date' })}`;
+  where ${visibleSql({ institutionId: 'p.institution_id', institution: 'p.institution_code', now: '$2', day: '$3::date' })}`;
 
 export interface Pair {
   needId: string;

@@ -5,8 +5,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { actorOf, AuditTrail } from '../audit/audit.service.js';
+import { visibleSql } from '../lead/lead.service.js';
 import { LimitService } from '../limit/limit.service.js';
-import { seenSql } from '../matching/lead-ranking.service.js';
 import { refuseOutsiders } from '../product/product.service.js';
 import { type LeadRow, toShownLead } from './lead-reader.service.js';
 import { SearchNotFound, TooManySearches } from './search.error.js';
@@ -33,7 +33,7 @@ const hitsSql = `
          n.shown_purpose as purpose
   from search_hit h join need n on n.id = h.need_id
   where h.search_id = $6 and h.person_id = $7
-    and ${seenSql({ institutionId: '$1::uuid', institution: '$2', now: '$3', day: '$4::date' })}
+    and ${visibleSql({ institutionId: '$1::uuid', institution: '$2', now: '$3', day: '$4::date' })}
     and ($5::uuid is null or n.id < $5)
   order by n.id desc limit $8`;
 
