@@ -82,7 +82,8 @@ export class Delivery {
     const [first] = events;
     const [parent = null, ...links] = events.flatMap(({ traceparent }) => traceparent ?? []);
     const wish = { kind: SpanKind.CONSUMER, parent, links, attributes: { events: events.length } };
-    return withCorrelation(first!.correlationId, () => withSpan(`${this.spec.name} handle`, wish, work));
+    const service = this.spec.name.split('.')[0];
+    return withCorrelation(first!.correlationId, () => withSpan(`${this.spec.name} handle`, wish, work), service);
   }
 
   private async deal(topic: string, messages: Message[], tx: EntityManager, trouble?: Trouble): Promise<number> {

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { gauge } from '@app/observe';
 import { Logger } from '@nestjs/common';
 import type kafkajs from 'kafkajs';
 
@@ -9,6 +8,7 @@ import type { Listening, Subscription, Work } from './event-bus.js';
 import { KafkaCommits } from './kafka-commits.js';
 import { append, type Lane, KafkaLanes, laneName, moveTo } from './kafka-lanes.js';
 import type { KafkaTopics } from './kafka-topics.js';
+import { lag } from './lag.js';
 
 /** A copy that died is noticed after so long; it is also the least that brokers accept. */
 const sessionMs = 6_000;
@@ -28,10 +28,6 @@ const failedMs = 250;
 /** A service starts although Kafka is away: it hears as soon as Kafka is back. */
 const joinPatienceMs = 5_000;
 const leavePatienceMs = 10_000;
-
-const lag = gauge('messaging_lag', 'Events that are on the bus and not heard yet, in the lanes of this process', [
-  'handler',
-]);
 
 /**
  * One group's way through Kafka. kafkajs fetches into lanes and keeps the membership; the work is done here, a few

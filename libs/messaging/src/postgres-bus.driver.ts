@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import pg from 'pg';
 
 import type { EventBus, Listening, Message, Subscription } from './event-bus.js';
+import { askLagOf, forgetLagOf } from './lag.js';
 import { partitionOf, partitionsPerTopic } from './partition.rules.js';
 import { type EventLog, type Head, PostgresListening } from './postgres-listening.js';
 
@@ -16,6 +17,8 @@ const lookEveryMs = 1_000;
 const keepDays = 7;
 const pruneEveryMs = 10 * 60_000;
 const pruneRows = 10_000;
+/** A lane with more behind it is far behind, and counting costs. */
+const lagCounted = 10_000;
 
 /** Events in a table of PostgreSQL. Reads with the bus's own role: services know nothing of its tables. */
 export class PostgresBus implements EventBus, EventLog {
@@ -53,11 +56,13 @@ export class PostgresBus implements EventBus, EventLog {
   async subscribe(subscription: Subscription): Promise<Listening> {
     const listening = await PostgresListening.open(this, subscription);
     this.listening.add(listening);
+    askLagOf(listening);
     await this.look();
     return {
       settled: () => listening.settled(),
       close: async () => {
         this.listening.delete(listening);
+        forgetLagOf(listening);
         await listening.close();
       },
     };
@@ -88,6 +93,19 @@ export class PostgresBus implements EventBus, EventLog {
       [topics, partitionsPerTopic],
     );
     return rows.map((row) => ({ ...row, position: BigInt(row.position) }));
+  }
+
+  async behind(places: readonly Head[]): Promise<number> {
+    const { rows } = await this.pool.query<{ count: number }>(
+      `select count(*)::int as count
+       from json_to_recordset($1::json) as place (topic text, partition smallint, position bigint),
+       lateral (
+         select 1 from bus.message m where m.topic = place.topic and m.partition = place.partition
+           and m.position > place.position limit ${lagCounted}
+       ) waiting`,
+      [JSON.stringify(places.map((place) => ({ ...place, position: String(place.position) })))],
+    );
+    return rows[0]?.count ?? 0;
   }
 
   /** Deletes what is older than a week, in small statements. */

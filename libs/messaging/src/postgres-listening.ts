@@ -16,6 +16,8 @@ export interface Head {
 export interface EventLog {
   /** The next messages of a lane, oldest first. */
   read(lane: { topic: string; partition: number }, after: bigint, max: number): Promise<Message[]>;
+  /** How many messages lie behind these places, as far as it is worth counting. */
+  behind(places: readonly Head[]): Promise<number>;
   /** The newest position of every lane of these topics that has any. */
   heads(topics: readonly string[]): Promise<Head[]>;
 }
@@ -37,6 +39,7 @@ const nameOf = (lane: { topic: string; partition: number }): string => `${lane.t
 /** One group's way through the log: a cursor row per lane, locked while a copy of the service works on it. */
 export class PostgresListening {
   readonly topics: readonly string[];
+  readonly group: string;
   private readonly lanes: Map<string, Lane>;
   private readonly table: string;
   private readonly running = new Set<Promise<void>>();
@@ -47,6 +50,7 @@ export class PostgresListening {
     private readonly subscription: Subscription,
   ) {
     this.topics = subscription.topics;
+    this.group = subscription.group;
     this.table = `"${schemaOf(subscription.database)}".consumer_cursor`;
     this.lanes = new Map(
       subscription.topics
@@ -82,6 +86,13 @@ export class PostgresListening {
     this.tell(heads);
     await this.refresh();
     return heads.every((head) => this.lanes.get(nameOf(head))!.heard >= head.position);
+  }
+
+  /** Events that wait; most of the time no lane is behind, and nobody has to be asked. */
+  async lag(): Promise<number> {
+    const late = [...this.lanes.values()].filter(({ head, heard }) => head > heard);
+    if (late.length === 0) return 0;
+    return this.bus.behind(late.map(({ topic, partition, heard }) => ({ topic, partition, position: heard })));
   }
 
   async close(): Promise<void> {

@@ -29,8 +29,9 @@ export const workContext = (): { correlationId?: string; service?: string; trace
   };
 };
 
-/** Runs work under an id: a request's own, or the one an event carried. */
-export const withCorrelation = <T>(id: string, work: () => T): T => current.run({ ...current.getStore(), id }, work);
+/** Runs work under an id: a request's own, or the one an event carried; and in the name of a service. */
+export const withCorrelation = <T>(id: string, work: () => T, service?: string): T =>
+  current.run({ ...current.getStore(), ...(service !== undefined && { service }), id }, work);
 
 /** For hooks that cannot wrap the rest of a request in a function. */
 export const enterCorrelation = (id: string, service: string): void => current.enterWith({ id, service });

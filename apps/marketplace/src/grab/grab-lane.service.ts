@@ -1,6 +1,7 @@
 import { failureCode, isDatabaseAway, isLostRace } from '@app/database';
 import { uuidv7 } from '@app/kernel';
 import { Relay } from '@app/messaging';
+import { counter } from '@app/observe';
 import { claimText } from '@app/service';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
@@ -24,6 +25,10 @@ const batchMax = 256;
 /** Beyond it an answer would come too late anyway; at 5 000 grabs a second the last one waits for a second. */
 const queueMax = 5_000;
 const triesMax = 3;
+
+const grabs = counter('marketplace_grabs_total', 'Grabs by how they ended: granted, sealed, or a refusal.', [
+  'outcome',
+]);
 
 type GrabAnswer = PlacedGrabResponse | SealedEntryResponse;
 
@@ -81,6 +86,7 @@ export class GrabLane implements OnApplicationShutdown {
     const person = this.senders.admits(viewer.personId, personRequestsPerSecond, now);
     if (bank && person) return;
     this.refusals.count(id, code, 'TOO_MANY_REQUESTS', now);
+    grabs.inc({ outcome: 'TOO_MANY_REQUESTS' });
     throw bank
       ? new TooManyRequests('you', personRequestsPerSecond)
       : new TooManyRequests('your institution', institutionRequestsPerSecond);
@@ -126,11 +132,16 @@ export class GrabLane implements OnApplicationShutdown {
   }
 
   private trace(batch: readonly Waiting[], { decisions }: Outcome): void {
+    const outcomes = new Map<string, number>();
     for (const [index, { request }] of batch.entries()) {
       const decision = decisions[index]!;
+      const ended = decision.kind === 'refused' ? decision.refusal.code : decision.kind;
+      outcomes.set(ended, (outcomes.get(ended) ?? 0) + 1);
       if (decision.kind !== 'refused') continue;
       this.refusals.count(request.institutionId, request.institutionCode, decision.refusal.code, request.now);
     }
+    // Once a batch: labels cost more than everything else here.
+    for (const [outcome, count] of outcomes) grabs.inc({ outcome }, count);
   }
 }
 
