@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import type { FileRow } from '../file/row.driver.js';
+import type { FileRow } from '../file/file-row.rules.js';
 import type { Fault } from '../row/fault.rules.js';
 import { lineOf, type ReadRow } from './read-row.rules.js';
 
