@@ -99,6 +99,7 @@ import { SearchService } from './search/search.service.js';
 import { VisitController } from './visit/visit.controller.js';
 import { VisitService } from './visit/visit.service.js';
 import { EntryService } from './waiting/entry.service.js';
+import { LineService } from './waiting/line.service.js';
 import { TurnStore } from './waiting/turn-store.service.js';
 import { TurnJob } from './waiting/turn.job.js';
 import { TurnService } from './waiting/turn.service.js';
@@ -222,6 +223,7 @@ const caseServices = [
     TurnService,
     TurnJob,
     EntryService,
+    LineService,
     DrawQueryService,
     RefusalLog,
     ...caseServices,

@@ -27,7 +27,10 @@ const steps = fc.array(
   fc.oneof(
     {
       weight: 4,
-      arbitrary: fc.record({ act: fc.constant('batch' as const), wishes: fc.array(wish, { maxLength: 8, size: 'max' }) }),
+      arbitrary: fc.record({
+        act: fc.constant('batch' as const),
+        wishes: fc.array(wish, { maxLength: 8, size: 'max' }),
+      }),
     },
     { weight: 2, arbitrary: fc.record({ act: fc.constant('join' as const), wish }) },
     {

@@ -7,7 +7,7 @@ import { Grab } from '../grab/grab.entity.js';
 import { GrabNotFound, NeedNotFound } from '../grab/grab.error.js';
 import { LimitService } from '../limit/limit.service.js';
 import { Offer } from '../offer/offer.entity.js';
-import { settleLine } from '../waiting/line.service.js';
+import { LineService } from '../waiting/line.service.js';
 import { NeedFile } from './need-file.service.js';
 import { Need } from './need.entity.js';
 import { isOpenGrab, scopeOfNeed } from './need.rules.js';
@@ -27,6 +27,7 @@ export class NeedStore {
   constructor(
     private readonly audit: AuditTrail,
     private readonly limits: LimitService,
+    private readonly line: LineService,
   ) {}
 
   /**
@@ -69,7 +70,7 @@ export class NeedStore {
     const before = this.opened.get(file)!;
     const { need } = file;
     file.settle(await this.limits.policyAt(tx, now, scopeOfNeed(need)), now);
-    await settleLine(tx, need, now);
+    await this.line.settle(tx, need, now);
     await updateChanged(tx, Need, { id: need.id }, before.need, need);
     for (const grab of file.grabs)
       await updateChanged(tx, Grab, { needId: need.id, id: grab.id }, before.grabs.get(grab.id), grab);

@@ -13,16 +13,16 @@ import type { GrabRequest, LaneState, LockedNeed } from '../grab/lane.rules.js';
 import { scopeOfNeed } from '../need/need.rules.js';
 import { refuseOutsiders } from '../product/product.service.js';
 import { Entry } from './entry.entity.js';
+import { actOfEntry, waitingData } from './entry.event.js';
 import { type EntryPage, type EntryResponse, toEntryResponse } from './entry.response.js';
 import type { ListEntriesQuery } from './list-entries.request.js';
 import { requestOfEntry, TurnStore } from './turn-store.service.js';
-import { waitingData } from './turn.service.js';
 import { FairWindowOpen, LineFull, NotInLine, PlacesLeft, WaitingLimit } from './waiting.error.js';
 
 const aheadSql = `
-  select (select count(*) from entry as before
-          where before.need_id = e.need_id and before.status = 'WAITING' and before.line_no < e.line_no)::integer as ahead
-  from entry as e where e.need_id = $1 and e.id = $2`;
+  select e.id, (select count(*) from entry as before
+                where before.need_id = e.need_id and before.status = 'WAITING' and before.line_no < e.line_no)::integer as ahead
+  from entry as e where e.institution_id = $1 and e.id = any($2::uuid[]) and e.status = 'WAITING'`;
 
 /** Lines of full needs: banks join and leave them; whose turn has come is the TurnService's business. */
 @Injectable()
@@ -84,11 +84,11 @@ export class EntryService {
       order: { id: 'DESC' },
       take: limit + 1,
     });
-    const shown = await Promise.all(entries.map((entry) => this.shown(db, entry)));
+    const ahead = await aheadOf(db, viewer.organisation.id, entries);
     return pageOf(
-      shown,
+      entries,
       limit,
-      (entry) => entry,
+      (entry) => toEntryResponse(entry, ahead.get(entry.id) ?? 0),
       ({ id }) => [id],
     );
   }
@@ -135,17 +135,20 @@ export class EntryService {
     entry: Entry,
     from: Entry['status'] | null,
   ): Promise<void> {
-    const { needId, id, status } = entry;
-    const act = { rootId: needId, subject: 'entry' as const, subjectId: id, act: status, from, to: status };
-    await this.audit.record(tx, [act], actorOf(viewer), now);
+    await this.audit.record(tx, [actOfEntry(entry, from)], actorOf(viewer), now);
     await addToOutbox(tx, waitingChanged, waitingData(uscc, entry, from), now);
   }
 
   private async shown(db: EntityManager, entry: Entry): Promise<EntryResponse> {
-    if (entry.status !== 'WAITING') return toEntryResponse(entry, null);
-    const [row]: { ahead: number }[] = await db.query(aheadSql, [entry.needId, entry.id]);
-    return toEntryResponse(entry, row?.ahead ?? 0);
+    const ahead = await aheadOf(db, entry.institutionId, [entry]);
+    return toEntryResponse(entry, ahead.get(entry.id) ?? 0);
   }
+}
+
+/** How many banks stand before each entry of a bank; entries that do not wait are left out. */
+async function aheadOf(db: EntityManager, bank: string, entries: readonly Entry[]): Promise<Map<string, number>> {
+  const rows: { id: string; ahead: number }[] = await db.query(aheadSql, [bank, entries.map(({ id }) => id)]);
+  return new Map(rows.map(({ id, ahead }) => [id, ahead]));
 }
 
 /** Only the want of room lets a bank wait: everything else refuses it now as it would refuse the grab. */

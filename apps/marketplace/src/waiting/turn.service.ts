@@ -10,6 +10,7 @@ import type { GrabRequest, LaneState, LockedNeed } from '../grab/lane.rules.js';
 import { placesOf } from '../limit/limit.rules.js';
 import { isOnBoard, scopeOfNeed } from '../need/need.rules.js';
 import { Entry } from './entry.entity.js';
+import { actOfEntry, waitingData } from './entry.event.js';
 import { requestOfEntry, TurnStore } from './turn-store.service.js';
 import { type Turn, turnsOfDraw, turnsOfLine, type Verdict } from './turn.rules.js';
 
@@ -90,15 +91,7 @@ export class TurnService {
 
   private async tell(tx: EntityManager, need: LockedNeed, moved: readonly Move[], now: Date): Promise<void> {
     const changed = moved.filter(({ entry, from }) => entry.status !== from);
-    const acts = changed.map(({ entry, from }) => ({
-      rootId: need.id,
-      subject: 'entry' as const,
-      subjectId: entry.id,
-      act: entry.status,
-      from,
-      to: entry.status,
-      detail: { reason: entry.reason, grabId: entry.grabId, drawRank: entry.drawRank },
-    }));
+    const acts = changed.map(({ entry, from }) => actOfEntry(entry, from));
     await this.audit.record(tx, acts, theService, now);
     const told = changed.map(({ entry, from }) => waitingData(need.uscc, entry, from));
     await addManyToOutbox(tx, waitingChanged, told, now);
@@ -146,19 +139,6 @@ function moveOf(entry: Entry, turn: Turn, now: Date): Move {
   if (turn.to === 'PASSED') entry.reason = turn.reason;
   return { entry, from };
 }
-
-export const waitingData = (uscc: LockedNeed['uscc'], entry: Entry, from: Entry['status'] | null) => ({
-  needId: entry.needId,
-  uscc,
-  institutionId: entry.institutionId,
-  institutionCode: entry.institutionCode,
-  managerId: entry.managerId,
-  entryId: entry.id,
-  from,
-  to: entry.status,
-  reason: entry.reason,
-  grabId: entry.grabId,
-});
 
 const entriesOf = (tx: EntityManager, needId: string, status: 'SEALED' | 'WAITING'): Promise<Entry[]> =>
   tx.find(Entry, { where: { needId, status }, order: { lineNo: 'ASC', id: 'ASC' } });
