@@ -13,8 +13,9 @@ const intake = app.get(Intake);
 const job = app.get(BatchJob);
 
 answering(true, {
-  take: async ({ feed, path, reference }) => {
-    const delivery = { feed, reference, origin: 'DROP', form: 'CSV', charset: 'utf-8', deliveredBy: null };
+  take: async ({ feed, path, reference, form = 'CSV' }) => {
+    const charset = form === 'CSV' ? 'utf-8' : null;
+    const delivery = { feed, reference, origin: 'DROP', form, charset, deliveredBy: null };
     return (await intake.take(delivery, createReadStream(path))).id;
   },
   run: async () => {

@@ -1,0 +1,117 @@
+// How much memory one large delivery takes: `node bench/memory.mjs --mb 500 --form csv` (csv, xml, xlsx, zip) on a fresh
+// PostgreSQL, after `npm run build`. The worker's heap is held to 512 MB; typed arrays beside it are counted, too.
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+
+import yazl from 'yazl';
+
+import { onGround } from './ground.mjs';
+import { memoryHighMb, startChild } from './processes.mjs';
+import { usccOf } from './uscc.mjs';
+
+const { values } = parseArgs({
+  options: { mb: { type: 'string', default: '500' }, form: { type: 'string', default: 'csv' } },
+});
+const bytesWanted = Number(values.mb) * 1_000_000;
+const headers = '记录主键,统一社会信用代码,业务日期,报送日期,操作类型,年度,职工总数,科技人员数'.split(',');
+const rowsPerPiece = 1_000;
+
+const cellsOf = (row) => [
+  `M-${row}`,
+  usccOf(row % 50_000),
+  '2026-01-31',
+  '2026-02-01',
+  'I',
+  '2025',
+  row % 900,
+  row % 90,
+];
+const reference = (row) => `<row r="${row + 2}">`;
+const sheetCell = (cell) =>
+  typeof cell === 'number' ? `<c><v>${cell}</v></c>` : `<c t="inlineStr"><is><t>${cell}</t></is></c>`;
+
+/** How a row looks in each form, and what stands around all rows. */
+const forms = {
+  csv: { form: 'CSV', head: `${headers.join(',')}\n`, row: (cells) => `${cells.join(',')}\n`, tail: '' },
+  zip: { form: 'ZIP', head: `${headers.join(',')}\n`, row: (cells) => `${cells.join(',')}\n`, tail: '' },
+  xml: {
+    form: 'XML',
+    head: '<?xml version="1.0"?><rows>',
+    row: (cells) => `<row>${cells.map((cell, at) => `<${headers[at]}>${cell}</${headers[at]}>`).join('')}</row>\n`,
+    tail: '</rows>',
+  },
+  xlsx: {
+    form: 'XLSX',
+    head: `<worksheet><sheetData><row r="1">${headers.map(sheetCell).join('')}</row>`,
+    row: (cells, row) => `${reference(row)}${cells.map(sheetCell).join('')}</row>`,
+    tail: '</sheetData></worksheet>',
+  },
+};
+const wanted = forms[values.form];
+
+/** Rows of a worksheet end at Excel's last one. */
+const rowsMax = values.form === 'xlsx' ? 1_048_575 : Infinity;
+let rows = 0;
+
+function* pieces() {
+  yield wanted.head;
+  for (let written = 0; written < bytesWanted && rows < rowsMax;) {
+    let text = '';
+    for (let at = 0; at < rowsPerPiece && rows < rowsMax; at += 1, rows += 1) text += wanted.row(cellsOf(rows), rows);
+    written += Buffer.byteLength(text);
+    yield text;
+  }
+  yield wanted.tail;
+}
+
+const content = () => Readable.from(pieces(), { objectMode: false });
+
+async function write(path) {
+  if (values.form === 'csv' || values.form === 'xml') return pipeline(content(), createWriteStream(path));
+  const zip = new yazl.ZipFile();
+  if (values.form === 'zip') zip.addReadStream(content(), 'rows.csv');
+  else {
+    zip.addBuffer(
+      Buffer.from('<workbook><sheets><sheet name="S" r:id="rId1"/></sheets></workbook>'),
+      'xl/workbook.xml',
+    );
+    zip.addReadStream(content(), 'xl/worksheets/sheet1.xml');
+  }
+  zip.end();
+  return pipeline(zip.outputStream, createWriteStream(path));
+}
+
+process.env.BENCH_NODE_FLAGS = '--max-old-space-size=512';
+const folder = mkdtempSync(join(tmpdir(), 'xinqiao-memory-'));
+try {
+  await onGround(async ({ owner, settings }) => {
+    const path = join(folder, `rows.${values.form}`);
+    await write(path);
+    const worker = await startChild('ingest/worker.mjs', {
+      ...settings,
+      INGESTION_WORKER: 'false',
+      BATCH_BYTES_MAX: '100000000000',
+    });
+    const before = memoryHighMb(worker.pid);
+    await worker.call('take', { feed: 'tech.staff', path, reference: 'memory', form: wanted.form });
+    const seconds = await worker.call('run');
+    const {
+      rows: [batch],
+    } = await owner.query('select status, read::int, accepted::int, problem from ingestion.batch');
+    if (batch.status !== 'DONE' || batch.accepted !== rows)
+      throw new Error(`the batch ended otherwise: ${JSON.stringify(batch)}`);
+    const high = memoryHighMb(worker.pid);
+    await worker.stop();
+    console.log(
+      `${values.form}: ${Math.round(statSync(path).size / 1e6)} MB on disk, ${rows} rows, ${seconds.toFixed(0)} s, ` +
+        `${Math.round(rows / seconds)} rows/s; memory ${Math.round(before)} MB at start, ${Math.round(high)} MB at most`,
+    );
+  });
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit();
