@@ -1,4 +1,5 @@
-# One image for every process: APP=standalone runs the whole house, APP=identity (ingestion, credit, …) one service alone.
+# One image for every process, which APP names at build or at start: `standalone` runs the whole house, `identity`
+# (ingestion, credit, …) one service alone, `front` the portal before them, `migrate` brings the schemas up to date.
 FROM node:24-bookworm-slim AS build
 WORKDIR /xinqiao
 COPY package.json package-lock.json .npmrc ./
@@ -20,5 +21,5 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK --interval=10s --timeout=3s --start-period=60s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s CMD ["node", "scripts/healthcheck.mjs"]
 CMD ["node", "scripts/serve.mjs"]

@@ -50,14 +50,15 @@ export class TestCluster {
       ...(mounted && { CLUSTER_KAFKA_LOG_DIR: mounted.folder }),
     };
     const child = spawn(process.execPath, ['scripts/cluster.mjs'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // The channel tells it when we die.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, ...settings },
     });
     const said: string[] = [];
-    for (const stream of [child.stdout, child.stderr])
+    for (const stream of [child.stdout!, child.stderr!])
       stream.setEncoding('utf8').on('data', (text: string) => void said.push(text));
     const cluster = new TestCluster(child, home, said, mounted);
-    await until(() => cluster.isReady(), 'the cluster is ready', 300_000);
+    await until(() => cluster.isReady(), 'the cluster is ready', 480_000);
     return cluster;
   }
 

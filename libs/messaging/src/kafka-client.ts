@@ -45,6 +45,8 @@ const toOurLog: kafkajs.logCreator = () => {
   const log = new Logger('kafka');
   return (entry) => {
     const { namespace, log: said } = entry;
+    // A rebalance is told once by the group itself, and not by each of its heartbeats too.
+    if (said.message.startsWith('Response Heartbeat')) return;
     log.warn([namespace, said['groupId'], said['broker'], said.message].filter(Boolean).join(' '));
   };
 };
