@@ -33,10 +33,11 @@ const proxying = `  # Deliveries of 2 GB are streamed through, not kept here; wh
 `;
 
 /**
- * @param {{ services: Record<string, string[]>, portal: string, listen: string, home?: string }} options
- *   `home`: a folder for everything that nginx writes, when it runs without its usual ones
+ * @param {{ services: Record<string, string[]>, portal: string, listen: string, home?: string, resolver?: string }} options
+ *   `home`: a folder for everything that nginx writes, when it runs without its usual ones; `resolver`: asked again and
+ *   again where the hosts are, for copies that come and go
  */
-export function nginxConf({ services, portal, listen, home }) {
+export function nginxConf({ services, portal, listen, home, resolver }) {
   return `# Made by infra/nginx/nginx-conf.mjs.
 worker_processes auto;
 ${home ? `pid ${home}/nginx.pid;\nerror_log ${home}/logs/nginx.log warn;` : 'pid /tmp/nginx.pid;\nerror_log /dev/stderr warn;'}
@@ -48,10 +49,10 @@ http {
 ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `  ${kind}_temp_path ${home ?? '/tmp'}/${kind};`).join('\n')}
 
 ${proxying}
-${Object.entries(services)
-  .map(([name, hosts]) => upstream(name, hosts))
-  .join('\n')}
-${upstream('portal', [portal])}
+${resolver ? `  resolver ${resolver} valid=2s;\n` : ''}${Object.entries(services)
+    .map(([name, hosts]) => upstream(name, hosts, resolver))
+    .join('\n')}
+${upstream('portal', [portal], resolver)}
   server {
     listen ${listen};
 ${Object.keys(services)
@@ -71,13 +72,13 @@ ${Object.keys(services)
 `;
 }
 
-const upstream = (name, hosts) => `  upstream ${name} {
-${hosts.map((host) => `    server ${host} max_fails=2 fail_timeout=2s;`).join('\n')}
-    keepalive 64;
-  }
-`;
+function upstream(name, hosts, resolver) {
+  const zone = resolver ? `    zone ${name} 64k;\n` : '';
+  const servers = hosts.map((host) => `    server ${host}${resolver ? ' resolve' : ''} max_fails=2 fail_timeout=2s;`);
+  return `  upstream ${name} {\n${zone}${servers.join('\n')}\n    keepalive 64;\n  }\n`;
+}
 
 if (import.meta.filename === process.argv[1]) {
   const services = Object.fromEntries(serviceNames.map((name) => [name, [`${name}:8080`]]));
-  process.stdout.write(nginxConf({ services, portal: 'front:8080', listen: '8080' }));
+  process.stdout.write(nginxConf({ services, portal: 'front:8080', listen: '8080', resolver: '127.0.0.11' }));
 }
