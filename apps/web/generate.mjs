@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import openapiTypescript, { astToString } from 'openapi-typescript';
 
-const services = ['identity', 'ingestion', 'profiling', 'credit', 'marketplace', 'supervision'];
+const services = ['identity', 'ingestion', 'profiling', 'credit', 'marketplace', 'supervision', 'notification'];
 const source = process.argv[2] ?? join(import.meta.dirname, '../../docs/openapi');
 const target = join(import.meta.dirname, 'src/client/generated');
 

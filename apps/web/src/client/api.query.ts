@@ -4,6 +4,7 @@ import type { paths as Credit } from './generated/credit.js';
 import type { paths as Identity } from './generated/identity.js';
 import type { paths as Ingestion } from './generated/ingestion.js';
 import type { paths as Marketplace } from './generated/marketplace.js';
+import type { paths as Notification } from './generated/notification.js';
 import type { paths as Profiling } from './generated/profiling.js';
 import type { paths as Supervision } from './generated/supervision.js';
 import { portalFetch } from './portal-fetch.query.js';
@@ -21,6 +22,7 @@ export const api = {
   credit: createClient<Credit>(settings),
   marketplace: createClient<Marketplace>(settings),
   supervision: createClient<Supervision>(settings),
+  notification: createClient<Notification>(settings),
 };
 
 /** The body of a call that came back well; anything else was thrown on the way. */

@@ -60,6 +60,7 @@ export const router = createBrowserRouter([
           ...bank,
           ...regulator,
           ...operator,
+          page('notices', () => import('../notice/notices.page.js'), 'NoticesPage'),
           page('*', () => import('./missing.page.js'), 'MissingPage'),
         ],
       },
