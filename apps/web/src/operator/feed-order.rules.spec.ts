@@ -22,6 +22,12 @@ describe('the board of feeds', () => {
     expect(board.map(({ name }) => name)).toEqual(['very late', 'late', 'never', 'dirty', 'good']);
   });
 
+  it('puts what is only promised behind what came', () => {
+    const promised = feed('promised', { fresh: false, newestReportDate: null, qualityBp: null, batches: 0 });
+    expect(worstFirst([promised, feed('good')]).map(({ name }) => name)).toEqual(['good', 'promised']);
+    expect(stateOf(promised)).toBe('PROMISED');
+  });
+
   it('tells late from never', () => {
     expect(stateOf(feed('a', { fresh: false }))).toBe('LATE');
     expect(stateOf(feed('a', { fresh: false, newestReportDate: null }))).toBe('NEVER');

@@ -4,12 +4,14 @@ interface FeedFacts {
   readonly ageDays?: number | null;
   readonly freshnessDays: number;
   readonly qualityBp?: number | null;
+  readonly batches?: number;
 }
 
-export type FeedState = 'FRESH' | 'LATE' | 'NEVER';
+/** PROMISED: there is a contract, and no delivery was tried yet. */
+export type FeedState = 'FRESH' | 'LATE' | 'NEVER' | 'PROMISED';
 
-export function stateOf({ fresh, newestReportDate }: FeedFacts): FeedState {
-  if (!newestReportDate) return 'NEVER';
+export function stateOf({ fresh, newestReportDate, batches }: FeedFacts): FeedState {
+  if (!newestReportDate) return batches === 0 ? 'PROMISED' : 'NEVER';
   return fresh ? 'FRESH' : 'LATE';
 }
 
@@ -17,9 +19,10 @@ export function stateOf({ fresh, newestReportDate }: FeedFacts): FeedState {
 export const setAsideBp = ({ qualityBp }: FeedFacts): number | null =>
   qualityBp === null || qualityBp === undefined ? null : 10_000 - qualityBp;
 
-/** Days past the promise first, then what never came, then the share that was set aside. */
+/** Days past the promise first, then what never came, then the share that was set aside; promises at the end. */
 export function worstFirst<Feed extends FeedFacts>(feeds: readonly Feed[]): Feed[] {
   const badness = (feed: Feed) => {
+    if (stateOf(feed) === 'PROMISED') return -1;
     const late = stateOf(feed) === 'LATE' ? (feed.ageDays ?? 0) - feed.freshnessDays : 0;
     const never = stateOf(feed) === 'NEVER' ? 1 : 0;
     return late * 100_000 + never * 50_000 + (setAsideBp(feed) ?? 0);

@@ -17,7 +17,12 @@ import { setAsideBp, stateOf, worstFirst } from './feed-order.rules.js';
 import { useFeeds, type Feed } from './feed.query.js';
 import { operatorText } from './operator.text.js';
 
-const tones: Record<ReturnType<typeof stateOf>, Tone> = { FRESH: 'good', LATE: 'bad', NEVER: 'warn' };
+const tones: Record<ReturnType<typeof stateOf>, Tone> = {
+  FRESH: 'good',
+  LATE: 'bad',
+  NEVER: 'warn',
+  PROMISED: 'still',
+};
 
 /** Feeds with the worst on top; the regulator sees the same, without the way to the batches. */
 export function FeedsPage() {
@@ -65,7 +70,7 @@ function Board({ feeds, toBatches }: { feeds: readonly Feed[]; toBatches: boolea
       >
         <DataTable caption={text('feeds.caption')} columns={columns} rows={feeds} rowKey={({ feed }) => feed} />
       </Section>
-      {batches ? <FeedHeat feeds={feeds} batches={batches} /> : null}
+      {batches ? <FeedHeat feeds={feeds.filter((feed) => stateOf(feed) !== 'PROMISED')} batches={batches} /> : null}
     </>
   );
 }
@@ -76,7 +81,10 @@ function FeedTiles({ feeds }: { feeds: readonly Feed[] }) {
   return (
     <Tiles>
       <Tile label={text('feeds.count')} value={feeds.length} />
-      <Tile label={text('feeds.late')} value={feeds.filter((feed) => stateOf(feed) !== 'FRESH').length} />
+      <Tile
+        label={text('feeds.late')}
+        value={feeds.filter((feed) => stateOf(feed) === 'LATE' || stateOf(feed) === 'NEVER').length}
+      />
       <Tile label={text('feed.records')} value={sum(({ records }) => records)} />
       <Tile label={text('feeds.open')} value={sum(({ quarantined }) => quarantined)} />
     </Tiles>
