@@ -1,10 +1,15 @@
+import type { Day } from '@app/kernel';
+
 import type { TestClient } from '../../../test/support/test-service.js';
+import { deadlineOf, deadlineSql } from '../src/grab/case.rules.js';
 import { CaseClockJob, Housekeeping } from '../src/marketplace.module.js';
 import { type Market, offerBody, startMarket } from './support/market.js';
 
 const root = '/api/marketplace/grabs';
 const call = { method: 'PHONE', note: '1' };
 const end = (day: string) => `${day}T15:59:59.999Z`;
+
+type CaseRow = Parameters<typeof deadlineOf>[0] & { validTo: Day | null; due: Date | null };
 
 describe('the clocks of a case', () => {
   let market: Market;
@@ -174,5 +179,21 @@ describe('the clocks of a case', () => {
     await act('resumption', {});
     await tick('2026-12-17T02:00:00Z');
     expect(await told('marketplace.deadline.neared.v1', id)).toMatchObject([{ data: { deadline: end('2026-12-17') } }]);
+  });
+
+  it('say the same in the database as in the rules, for every case of this file', async () => {
+    await aCase({ contacted: false });
+    const [offered, accepted] = [await aCase(), await aCase()];
+    await offered.act('offers', { ...offerBody, security: 'MORTGAGE' });
+    const offer = await accepted.act('offers', { ...offerBody, security: 'MORTGAGE' });
+    await accepted.enterprise.post(`/api/marketplace/offers/${offer.body.id}/acceptance`);
+    const rows = await market.db.query<CaseRow>(
+      `select g.status, g.contact_by as "contactBy", g.evidence_by as "evidenceBy", g.evidence_at as "evidenceAt",
+              g.decide_by as "decideBy", g.draw_by as "drawBy", o.valid_to::text as "validTo", ${deadlineSql} as due
+       from marketplace.grab g left join marketplace.offer o
+         on o.need_id = g.need_id and o.grab_id = g.id and o.status in ('OPEN', 'ACCEPTED')`,
+    );
+    expect(new Set(rows.map(({ status }) => status)).size).toBeGreaterThan(4);
+    for (const { due, validTo, ...facts } of rows) expect(deadlineOf(facts, validTo)?.at ?? null).toEqual(due);
   });
 });

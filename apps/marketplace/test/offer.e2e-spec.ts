@@ -202,4 +202,17 @@ describe('offers', () => {
     await market.keepHouse();
     expect(await status()).toBe('FUNDED');
   });
+
+  it('of several lenders: the enterprise may be content with a part, and the other cases end', async () => {
+    const { cases, offer, accept, status, needId, enterprise } = await aNeed(2, { severalLenders: true });
+    const complete = (by = enterprise) => by.post(`${root}/needs/${needId}/completion`);
+    expect((await complete()).body.code).toBe('MARKETPLACE.NOTHING_TO_COMPLETE');
+    await accept((await offer(cases[0]!, { amountFen: '200000000' })).body.id);
+    expect((await complete(await market.enterprise())).status).toBe(404);
+    const answers = await Promise.all([complete(), complete()]);
+    expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    expect(await status()).toBe('MATCHED');
+    const lost = await cases[1]!.bank.get(`${root}/grabs/${cases[1]!.id}`);
+    expect(lost.body).toMatchObject({ status: 'LOST', endedReason: 'ENOUGH_ACCEPTED', enterprise: null });
+  });
 });

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 
 import { AuditTrail } from '../audit/audit.service.js';
+import { deadlineSql } from '../grab/case.rules.js';
 import { Grab } from '../grab/grab.entity.js';
 import { GrabNotFound } from '../grab/grab.error.js';
 import { Need } from '../need/need.entity.js';
@@ -26,16 +27,6 @@ import type { ListCasesQuery } from './list-cases.request.js';
 /** Sorts ended cases behind all deadlines; the newest of them first would need another list. */
 const endOfTime = '9999-12-31T00:00:00Z';
 
-/** The deadline of each case as case.rules.ts has it, so that the database can sort by it. */
-const deadlineSql = `
-  case g.status
-    when 'ACTIVE' then g.contact_by
-    when 'CONTACTED' then case when g.evidence_at is null then least(g.evidence_by, g.decide_by) else g.decide_by end
-    when 'IN_REVIEW' then g.decide_by
-    when 'OFFERED' then
-      coalesce(((o.valid_to + 1)::timestamp at time zone 'Asia/Shanghai') - interval '1 millisecond', g.decide_by)
-    when 'ACCEPTED' then g.draw_by
-  end`;
 const listSql = `
   select * from (
     select g.need_id as "needId", g.id, o.valid_to::text as "validTo",

@@ -6,7 +6,7 @@ import { type EntityManager, In } from 'typeorm';
 
 import { AuditTrail, theService } from '../audit/audit.service.js';
 import { caseOf } from '../case/case.event.js';
-import { deadlineOf } from '../grab/case.rules.js';
+import { deadlineOf, deadlineSql } from '../grab/case.rules.js';
 import { Grab } from '../grab/grab.entity.js';
 import { LimitService } from '../limit/limit.service.js';
 import { Need } from '../need/need.entity.js';
@@ -18,12 +18,18 @@ import { isReminderDue, reminderHorizon, waitsFor } from './reminder.rules.js';
 /** Cases looked at in one transaction; the next ones come with the next. */
 const partMax = 200;
 
-/** A need's next deadline is never later than that of any of its cases: the index on it finds all that may be near. */
+/**
+ * A need's next deadline is never later than that of any of its cases: the index on it finds all that may be near. What
+ * was reminded of stays out, or each round would read it again.
+ */
 const nearSql = `
   select g.need_id as "needId", g.id, o.valid_to::text as "validTo"
   from need n join grab g on g.need_id = n.id
     left join offer o on o.need_id = g.need_id and o.grab_id = g.id and o.status in ('OPEN', 'ACCEPTED')
   where n.next_due <= $1 and g.status = any($2) and (g.need_id, g.id) > ($3::uuid, $4::uuid)
+    and ${deadlineSql} between $5 and $1
+    and not exists (select 1 from reminder r
+                    where r.need_id = g.need_id and r.grab_id = g.id and r.deadline = ${deadlineSql})
   order by g.need_id, g.id limit ${partMax}`;
 const remindedSql = `
   insert into reminder (need_id, grab_id, act, deadline, sent_at) values ($1, $2, $3, $4, $5)
@@ -56,7 +62,7 @@ export class CaseClock {
   async remind(tx: EntityManager, now: Date, after: Place): Promise<Place | null> {
     const policy = await this.limits.policyAt(tx, now);
     const horizon = reminderHorizon(policy, now);
-    const near: NearCase[] = await tx.query(nearSql, [horizon, [...openGrabStatuses], after.needId, after.id]);
+    const near: NearCase[] = await tx.query(nearSql, [horizon, [...openGrabStatuses], after.needId, after.id, now]);
     const grabs = await tx.findBy(Grab, { needId: In(near.map(({ needId }) => needId)), id: In(near.map(idOf)) });
     const needs = await tx.findBy(Need, { id: In(near.map(({ needId }) => needId)) });
     const grabOf = new Map(grabs.map((grab) => [grab.id, grab]));

@@ -97,6 +97,17 @@ export function deadlineOf(facts: CaseFacts, offerValidTo: Day | null): Deadline
   }
 }
 
+/** The same in SQL, for sorting and finding: of a grab `g` and its standing offer `o`. */
+export const deadlineSql = `
+  case g.status
+    when 'ACTIVE' then g.contact_by
+    when 'CONTACTED' then case when g.evidence_at is null then least(g.evidence_by, g.decide_by) else g.decide_by end
+    when 'IN_REVIEW' then g.decide_by
+    when 'OFFERED' then
+      coalesce(((o.valid_to + 1)::timestamp at time zone 'Asia/Shanghai') - interval '1 millisecond', g.decide_by)
+    when 'ACCEPTED' then g.draw_by
+  end`;
+
 interface ClockPolicy {
   firstContactWorkdays: number;
   evidenceWorkdays: number;

@@ -8,9 +8,11 @@ import { LimitService } from '../limit/limit.service.js';
 import type { NeedFile } from '../need/need-file.service.js';
 import { NeedStore } from '../need/need-store.service.js';
 import { Need } from '../need/need.entity.js';
-import { isOnBoard, isOpenGrab, needMoves } from '../need/need.rules.js';
+import { type NeedResponse, toNeedResponse } from '../need/need.response.js';
+import { isOnBoard, isOpenGrab, needMoves, scopeOfNeed } from '../need/need.rules.js';
+import { ownNeed } from '../need/need.service.js';
 import { Offer } from './offer.entity.js';
-import { AcceptedTooMuch, OfferExpired, OfferNotFound, OfferNotOpen } from './offer.error.js';
+import { AcceptedTooMuch, NothingToComplete, OfferExpired, OfferNotFound, OfferNotOpen } from './offer.error.js';
 import { type OfferResponse, toOfferResponse } from './offer.response.js';
 import { acceptanceFault } from './offer.rules.js';
 
@@ -31,6 +33,19 @@ export class AcceptanceService {
     acceptIn(file, offer, { now, personId: viewer.personId, drawBy: naturalDeadline(now, drawdownDays) });
     await this.store.save(tx, file, actorOf(viewer), now);
     return toOfferResponse(file.need, offer);
+  }
+
+  /** The enterprise is content with the part that is accepted: the other cases end, and the need leaves the board. */
+  async complete(command: Command, needId: string): Promise<NeedResponse> {
+    const { tx, viewer, now } = command;
+    await ownNeed(tx, viewer, needId);
+    const file = await this.store.open(tx, needId);
+    const { need } = file;
+    if (acceptedFenOf(file.offers) === 0n || !isOnBoard(need.status)) throw new NothingToComplete();
+    file.moveNeed('MATCHED', { reason: 'ENOUGH_ACCEPTED' });
+    loseOthers(file, now, 'ENOUGH_ACCEPTED');
+    await this.store.save(tx, file, actorOf(viewer), now);
+    return toNeedResponse(need, await this.limits.policyAt(tx, now, scopeOfNeed(need)), now);
   }
 
   /** @throws OfferNotFound also for an offer to another enterprise */
@@ -80,7 +95,11 @@ export function acceptIn(file: NeedFile, offer: Offer, { now, personId, drawBy }
   const closes = !need.severalLenders || covered;
   if (needMoves[need.status].includes('MATCHED') && (closes || !isOnBoard(need.status))) file.moveNeed('MATCHED');
   if (!closes) return;
-  const reason = covered && need.severalLenders ? 'NEED_COVERED' : 'OTHER_OFFER_ACCEPTED';
+  loseOthers(file, now, covered && need.severalLenders ? 'NEED_COVERED' : 'OTHER_OFFER_ACCEPTED');
+}
+
+/** Ends the cases of banks that will not lend any more. */
+function loseOthers(file: NeedFile, now: Date, reason: string): void {
   for (const other of file.grabs.filter(({ status }) => isOpenGrab(status) && status !== 'ACCEPTED'))
     file.endGrab(other, 'LOST', now, { reason });
 }

@@ -3,6 +3,7 @@ import { type Command, CurrentCommand, UuidPipe } from '@app/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { NeedResponse } from '../need/need.response.js';
 import { AcceptanceService } from './acceptance.service.js';
 import { CompareOffersQuery } from './compare-offers.request.js';
 import { ComparisonService } from './comparison.service.js';
@@ -59,6 +60,14 @@ export class OfferController {
   @Allow('enterprise', 'account-manager', 'institution-admin', 'operator')
   schedule(@CurrentViewer() viewer: Viewer, @Param('id', UuidPipe) id: string): Promise<ScheduleResponse> {
     return this.comparison.schedule(this.db.manager, viewer, id);
+  }
+
+  /** The enterprise is content with the part that is accepted; where several banks may lend. */
+  @Post('needs/:id/completion')
+  @HttpCode(200)
+  @Allow('enterprise')
+  complete(@CurrentCommand() command: Command, @Param('id', UuidPipe) needId: string): Promise<NeedResponse> {
+    return this.acceptance.complete(command, needId);
   }
 
   /** The enterprise accepts an open offer. */

@@ -28,6 +28,13 @@ export class AcceptedTooMuch extends AppError {
   }
 }
 
+export class NothingToComplete extends AppError {
+  override readonly code = 'MARKETPLACE.NOTHING_TO_COMPLETE';
+  constructor() {
+    super('conflict', 'only a need on the board with a part of it accepted can be ended with that part');
+  }
+}
+
 export class NothingAccepted extends AppError {
   override readonly code = 'MARKETPLACE.NOTHING_ACCEPTED';
   constructor() {

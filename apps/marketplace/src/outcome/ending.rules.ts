@@ -119,6 +119,10 @@ const others: Record<string, EndingText> = {
     ['贵企业接受了其他银行的报价。', 'You accepted another bank’s offer.'],
     ['无需操作。', 'There is nothing you need to do.'],
   ),
+  ENOUGH_ACCEPTED: text(
+    ['贵企业已以接受的部分结束该需求。', 'You ended the need with the part that was accepted.'],
+    ['无需操作。', 'There is nothing you need to do.'],
+  ),
   NEED_COVERED: text(
     ['需求金额已由其他银行的报价满足。', 'Other banks’ offers cover the whole need.'],
     ['无需操作。', 'There is nothing you need to do.'],
