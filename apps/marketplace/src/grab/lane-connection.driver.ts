@@ -69,7 +69,7 @@ export class LaneConnection {
         requests.map(({ route }) => route),
       ]),
       callers: run('callers', stateSql.callers, [distinct(requests.map(({ sessionId }) => sessionId))]),
-      limits: run('limits', stateSql.limits),
+      limits: run('limits', stateSql.limits, [this.book?.size ?? 0]),
       consents: run('consents', stateSql.consents, [needs]),
     };
     await run.all();

@@ -64,10 +64,12 @@ const callersSql = `
          organisation_kind = 'institution' and organisation_status = 'ACTIVE' and 'MARKETPLACE' = any(memberships)
            as "isMember"
   from identity_api.session_v1 where session_id = any($1::uuid[])`;
+/** Nothing when as many limits are known already; counted, as versions may be committed out of their order. */
 const limitsSql = `
   select what, value, effective_from as "effectiveFrom", version, institution_id as "institutionId",
          product_id as "productId", district, grade
-  from limit_change where status = 'APPROVED'`;
+  from limit_change
+  where version is not null and (select count(*) from limit_change where version is not null) <> $1::integer`;
 const consentsSql = `
   select signed.uscc, signed.id, signed.limbs, signed.institutions, signed.purposes,
          signed.valid_from::text as "validFrom", signed.valid_to::text as "validTo",
@@ -129,9 +131,9 @@ export function stateOf(rows: StateRows, book?: LimitBook): LaneState {
   };
 }
 
-/** Approved limits never change and are never removed: as many of them are the same ones. */
+/** Approved limits never change and are never removed: where none was read, those of before still hold. */
 function bookOf(rows: readonly Row[], book?: LimitBook): LimitBook {
-  return book?.size === rows.length ? book : new LimitBook(rows.map(approvedOf));
+  return book && rows.length === 0 ? book : new LimitBook(rows.map(approvedOf));
 }
 
 const approvedOf = (row: Row): ApprovedValue => ({

@@ -81,10 +81,15 @@ export function needStatusAfter(
     if (closesAt !== null && closesAt < now) return 'EXPIRED';
     return places !== null && open >= places ? 'FULL' : 'PUBLISHED';
   }
+  return statusOffBoard(status, grabs, open);
+}
+
+function statusOffBoard(status: NeedStatus, grabs: readonly GrabStatus[], open: number): NeedStatus {
+  const paid = grabs.includes('DISBURSED');
   // A need that several may serve can run out of time with a part of it accepted, or even paid.
-  if (status === 'EXPIRED' && (grabs.includes('ACCEPTED') || grabs.includes('DISBURSED'))) return 'MATCHED';
+  if (status === 'EXPIRED' && (paid || grabs.includes('ACCEPTED'))) return 'MATCHED';
   if (status === 'EXPIRED' && open === 0 && grabs.length > 0) return 'CLOSED_UNFUNDED';
-  if (status === 'MATCHED' && grabs.includes('DISBURSED')) return 'FUNDED';
+  if (status === 'MATCHED' && paid) return 'FUNDED';
   if (status === 'MATCHED' && open === 0) return 'CLOSED_UNFUNDED';
   return status;
 }

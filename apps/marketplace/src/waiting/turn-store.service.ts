@@ -53,7 +53,7 @@ export class TurnStore {
       held: await ask(stateSql.held, ...pairs),
       queued: await ask(stateSql.queued, ...pairs),
       callers: await ask(managersSql, managers),
-      limits: await ask(stateSql.limits),
+      limits: await ask(stateSql.limits, 0),
       consents: await ask(stateSql.consents, [needId]),
     });
   }
