@@ -27,6 +27,7 @@ import { CreateCampaign1790000004400 } from './migrations/1790000004400-create-c
 import { CreateReadLog1790000004410 } from './migrations/1790000004410-create-read-log.js';
 import { WatchWindows1790000004500 } from './migrations/1790000004500-watch-windows.js';
 import { CreateQuality1790000005000 } from './migrations/1790000005000-create-quality.js';
+import { CreateSafety1790000005100 } from './migrations/1790000005100-create-safety.js';
 import { Need } from './need/need.entity.js';
 import { Disbursement } from './offer/disbursement.entity.js';
 import { LprQuoteRow } from './offer/lpr-quote.entity.js';
@@ -64,6 +65,7 @@ export const database: DatabaseParts = {
     CreateCampaign1790000004400,
     CreateReadLog1790000004410,
     CreateQuality1790000005000,
+    CreateSafety1790000005100,
     WatchWindows1790000004500,
   ],
 };

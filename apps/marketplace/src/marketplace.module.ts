@@ -87,6 +87,8 @@ import { ProgrammeService } from './programme/programme.service.js';
 import { ProgressController } from './progress/progress.controller.js';
 import { ProgressService } from './progress/progress.service.js';
 import { QualityModule } from './quality/quality.module.js';
+import { SafetyConsumer } from './safety/safety.consumer.js';
+import { SafetyModule } from './safety/safety.module.js';
 import { RefusalLog } from './refusal/refusal-log.job.js';
 import { RefusalController } from './refusal/refusal.controller.js';
 import { LeadReader } from './search/lead-reader.service.js';
@@ -144,9 +146,10 @@ const caseServices = [
   imports: [
     ServiceModule.of(database),
     QualityModule,
+    SafetyModule,
     MessagingModule.forService({
       service: 'marketplace',
-      handlers: [SearchConsumer, ProfileMatchConsumer, ProductMatchConsumer, NeedMatchConsumer, AuthorisationConsumer],
+      handlers: [SafetyConsumer, SearchConsumer, ProfileMatchConsumer, ProductMatchConsumer, NeedMatchConsumer, AuthorisationConsumer],
     }),
   ],
   controllers: [
