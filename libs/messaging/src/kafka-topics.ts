@@ -14,7 +14,8 @@ export interface LogEnds {
   high: bigint;
 }
 
-const triesMax = 5;
+/** A busy broker takes seconds until a new partition has its leader. */
+const patienceMs = 20_000;
 const againMs = 200;
 const dayMs = 86_400_000;
 /** Room for the largest event (10,000 entries of a list) several times over. */
@@ -125,7 +126,8 @@ export class KafkaTopics {
 
   /** Asks again while a topic is just being made or its leader changes; a connection that failed is not used again. */
   private async ask<T>(question: (admin: kafkajs.Admin) => Promise<T>): Promise<T> {
-    for (let left = triesMax; ; left -= 1) {
+    const giveUpAt = performance.now() + patienceMs;
+    for (;;) {
       this.admin ??= this.connect();
       const used = this.admin;
       try {
@@ -134,7 +136,7 @@ export class KafkaTopics {
         if (this.admin === used) delete this.admin;
         void used.then((admin) => admin.disconnect()).catch(() => undefined);
         // kafkajs says so of what it gave up on; where a partition has no leader yet it stumbles without saying anything.
-        if (left === 1 || (error as { retriable?: boolean }).retriable === false) throw error;
+        if (performance.now() > giveUpAt || (error as { retriable?: boolean }).retriable === false) throw error;
         await pause(againMs);
       }
     }
