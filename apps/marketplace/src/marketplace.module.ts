@@ -87,10 +87,10 @@ import { ProgrammeService } from './programme/programme.service.js';
 import { ProgressController } from './progress/progress.controller.js';
 import { ProgressService } from './progress/progress.service.js';
 import { QualityModule } from './quality/quality.module.js';
-import { SafetyConsumer } from './safety/safety.consumer.js';
-import { SafetyModule } from './safety/safety.module.js';
 import { RefusalLog } from './refusal/refusal-log.job.js';
 import { RefusalController } from './refusal/refusal.controller.js';
+import { SafetyConsumer } from './safety/safety.consumer.js';
+import { SafetyModule } from './safety/safety.module.js';
 import { LeadReader } from './search/lead-reader.service.js';
 import { SearchDigestJob } from './search/search-digest.job.js';
 import { SearchHits } from './search/search-hits.service.js';
@@ -149,7 +149,14 @@ const caseServices = [
     SafetyModule,
     MessagingModule.forService({
       service: 'marketplace',
-      handlers: [SafetyConsumer, SearchConsumer, ProfileMatchConsumer, ProductMatchConsumer, NeedMatchConsumer, AuthorisationConsumer],
+      handlers: [
+        SafetyConsumer,
+        SearchConsumer,
+        ProfileMatchConsumer,
+        ProductMatchConsumer,
+        NeedMatchConsumer,
+        AuthorisationConsumer,
+      ],
     }),
   ],
   controllers: [

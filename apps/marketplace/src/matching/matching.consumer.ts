@@ -48,7 +48,7 @@ export class ProductMatchConsumer implements BatchHandler<{ institutionId: strin
   /** A bank that edits ten products in a row is matched once. */
   async handle(events: EventEnvelope<{ institutionId: string }>[], tx: EntityManager): Promise<void> {
     const institutions = [...new Set(events.map(({ data }) => data.institutionId))].toSorted();
-    for (const id of institutions) await this.matching.matchShelf(tx, id, this.clock.now());
+    for (const id of institutions) await this.matching.matchBank(tx, id, this.clock.now());
   }
 }
 

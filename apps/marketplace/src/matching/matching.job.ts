@@ -34,22 +34,33 @@ export class MatchingJob extends PeriodicJob {
       if (!(await leads(tx))) return;
       // The event of each promoted product makes its bank be matched again.
       while ((await this.versions.promoteDue(tx, now)) > 0);
-      await this.followWeights(tx, now);
     });
+    await this.followWeights(now);
   }
 
-  private async followWeights(tx: EntityManager, now: Date): Promise<void> {
-    const weights = weightsOf(await this.limits.policyAt(tx, now));
-    const [row]: { weights: string }[] = await tx.query('select weights from match_state');
+  /** In short transactions; what is cut off begins again, because the weights are written down at the end. */
+  private async followWeights(now: Date): Promise<void> {
+    const weights = weightsOf(await this.limits.policyAt(this.db.manager, now));
+    const [row]: { weights: string }[] = await this.db.query('select weights from match_state');
     if (row?.weights === weights) return;
-    await tx.query(
+    let after: string | null = null;
+    do {
+      const from: string | null = after;
+      after = await this.db.transaction(async (tx) =>
+        (await leads(tx)) ? this.matching.matchAllAfter(tx, from, now) : elsewhere,
+      );
+      if (after === elsewhere) return;
+    } while (after !== null);
+    await this.db.query(
       `insert into match_state (one, weights) values (true, $1)
        on conflict (one) do update set weights = excluded.weights`,
       [weights],
     );
-    await this.matching.matchShelf(tx, null, now);
   }
 }
+
+/** Another copy of the service is at it. */
+const elsewhere = 'elsewhere';
 
 async function leads(tx: EntityManager): Promise<boolean> {
   const [row]: { mine: boolean }[] = await tx.query(leaderSql, ['marketplace.matching']);
