@@ -4,7 +4,10 @@ import {
   caseTransferred,
   complaintChanged,
   deadlineNeared,
+  flagRaised,
+  institutionsScored,
   listingChanged,
+  safetyNoted,
   searchHit,
   takeUpChanged,
 } from '@app/contracts';
@@ -130,5 +133,25 @@ describe('what people are told of the work on cases', () => {
       tier: 'T3',
     });
     expect(await heardBy(enterprise)).toEqual(['太湖银行揭榜对接贵企业 | 太湖银行已揭榜，将与您联系。']);
+  });
+
+  it('tells a bank of something equal elsewhere, operators of oddities, and banks of their scores', async () => {
+    const operator = await town.as('operator');
+    const { institutionId, institutionCode, needId, grabId } = bankCase();
+    await town.hear(safetyNoted, {
+      noteId: randomUUID(),
+      institutionId,
+      institutionCode,
+      needId,
+      grabId,
+      what: 'EQUAL_PLEDGE',
+    });
+    await town.hear(flagRaised, { flagId: randomUUID(), kind: 'HOARDING' });
+    await town.hear(institutionsScored, { month: '2026-10', institutions: 12, gradesFrom: '2026-11-30T16:00:00Z' });
+    expect(await heardBy(admin)).toEqual([
+      '2026-10 服务质量评分已公布 | 12 家机构参评；等级自 2026-12-01 00:00 起影响限额。',
+      '重复登记提示：另有相同的押品登记 | 另有相同的押品登记。请自行核实；平台不透露登记方。',
+    ]);
+    expect((await heardBy(operator))[0]).toContain('囤单不联系');
   });
 });

@@ -161,4 +161,17 @@ export const workKinds = {
       en: '{what}: {used} of {limit} are used, past {thresholdBp}.',
     },
   },
+  'safety.noted': {
+    ...ofCase,
+    to: ['ADMINS'],
+    urgency: 'NORMAL',
+    email: 'NOW',
+    sms: 'OFF',
+    variables: ['grabId', 'needId', 'equal'],
+    title: { zh: '重复登记提示：{equal}', en: 'Registered twice: {equal}' },
+    text: {
+      zh: '{equal}。请自行核实；平台不透露登记方。',
+      en: '{equal}. Please verify; the platform does not say by whom.',
+    },
+  },
 } as const satisfies Record<string, Kind>;

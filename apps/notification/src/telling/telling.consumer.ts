@@ -12,8 +12,10 @@ import {
   type EventEnvelope,
   feedbackGiven,
   firstLoanTargetChanged,
+  flagRaised,
   grabChanged,
   headroomCrossed,
+  institutionsScored,
   limitChanged,
   listingChanged,
   listingConsentAsked,
@@ -23,6 +25,7 @@ import {
   personReactivated,
   personSuspended,
   recordsChanged,
+  safetyNoted,
   searchDigested,
   searchHit,
   takeUpChanged,
@@ -45,6 +48,7 @@ import {
   ofSuspension,
 } from './account.rules.js';
 import { ofDisbursement, ofGrab, ofLimit, ofNeed, ofOffer } from './market.rules.js';
+import { ofFlag, ofSafetyNote, ofScores } from './safety.rules.js';
 import { ofFirstLoan, ofHit, ofListing, ofListingAsk, ofSearchDigest, ofTakeUp } from './search.rules.js';
 import type { Heard, Told } from './told.rules.js';
 import {
@@ -89,6 +93,9 @@ const readers: Reader[] = [
   reader(listingConsentAsked, ofListingAsk),
   reader(takeUpChanged, ofTakeUp),
   reader(firstLoanTargetChanged, ofFirstLoan),
+  reader(safetyNoted, ofSafetyNote),
+  reader(flagRaised, ofFlag),
+  reader(institutionsScored, ofScores),
   reader(authorisationSigned, ofSignature),
   reader(authorisationRevoked, ofRevocation),
   reader(enterpriseRegistered, ofRegistration),
