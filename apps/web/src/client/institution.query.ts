@@ -21,8 +21,11 @@ async function readAll() {
   return items;
 }
 
-/** The name of an institution; its code while the names are on their way. */
+/** The name of an institution by its code or its id; what was given while the names are on their way. */
 export function useInstitutionName() {
   const { data } = useInstitutions();
-  return useCallback((code: string) => data?.find((one) => one.code === code)?.name ?? code, [data]);
+  return useCallback(
+    (mark: string) => data?.find(({ code, id }) => code === mark || id === mark)?.name ?? mark,
+    [data],
+  );
 }

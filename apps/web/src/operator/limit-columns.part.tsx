@@ -1,14 +1,33 @@
-import { useLanguage, useText } from '../frame/language.part.js';
+import { useInstitutionName } from '../client/institution.query.js';
+import { useLanguage, useListing, useText } from '../frame/language.part.js';
 import { ConfirmAct } from '../parts/confirm-act.part.js';
 import type { Column } from '../parts/data-table.part.js';
 import { When } from '../parts/figures.part.js';
 import { countText, instantText, moneyText, rateText } from '../parts/format.rules.js';
 import { StatusTag, type Tone } from '../parts/status-tag.part.js';
+import { useWord } from '../parts/vocabulary.part.js';
 import { useDecision, type LimitChange } from './limit.query.js';
 import { limitText } from './limit.text.js';
 import { operatorText } from './operator.text.js';
 
 const tones: Record<LimitChange['status'], Tone> = { PENDING: 'warn', APPROVED: 'good', REJECTED: 'still' };
+
+/** Where a value holds, in words. */
+export function useScopeWords() {
+  const text = useText(operatorText);
+  const word = useWord();
+  const nameOf = useInstitutionName();
+  const listing = useListing();
+  return ({ scope }: LimitChange): string => {
+    const parts = [
+      scope.institutionId && nameOf(scope.institutionId),
+      scope.productId && text('limit.productScope', { id: scope.productId.slice(0, 8) }),
+      scope.district && word('district', scope.district),
+      scope.grade && text('limit.grade', { grade: scope.grade }),
+    ].filter((part) => part !== null);
+    return parts.length > 0 ? listing(parts) : text('limit.everywhere');
+  };
+}
 
 /** Name and value of a parameter in words. */
 export function useLimitWords() {
@@ -18,6 +37,7 @@ export function useLimitWords() {
   return {
     nameOf: ({ what }: LimitChange) => names[what] ?? what,
     valueOf: ({ what, value }: LimitChange) => {
+      if (value === null) return text('limit.ended');
       if (typeof value === 'boolean') return text(value ? 'limit.on' : 'limit.off');
       if (typeof value === 'string') return moneyText(value, language);
       return what.endsWith('Bp') ? rateText(value) : countText(value);
@@ -28,7 +48,9 @@ export function useLimitWords() {
 export function useLimitColumns() {
   const text = useText(operatorText);
   const { nameOf, valueOf } = useLimitWords();
+  const scopeOf = useScopeWords();
   return {
+    scope: { key: 'scope', title: text('limit.scope'), cell: scopeOf, text: scopeOf },
     what: { key: 'what', title: text('limit.what'), cell: nameOf, text: nameOf },
     value: { key: 'value', title: text('limit.value'), numeric: true, cell: valueOf, text: valueOf },
     since: {
@@ -37,8 +59,19 @@ export function useLimitColumns() {
       cell: ({ effectiveFrom }) => <When at={effectiveFrom} />,
       text: ({ effectiveFrom }) => effectiveFrom,
     },
-    source: { key: 'source', title: text('limit.source'), cell: ({ source }) => source, text: ({ source }) => source },
-    reason: { key: 'reason', title: text('limit.reason'), cell: ({ reason }) => reason, text: ({ reason }) => reason },
+    // As they were written: the first values and most operators speak Chinese.
+    source: {
+      key: 'source',
+      title: text('limit.source'),
+      cell: ({ source }) => <span lang="zh">{source}</span>,
+      text: ({ source }) => source,
+    },
+    reason: {
+      key: 'reason',
+      title: text('limit.reason'),
+      cell: ({ reason }) => <span lang="zh">{reason}</span>,
+      text: ({ reason }) => reason,
+    },
     status: {
       key: 'status',
       title: text('limit.status'),

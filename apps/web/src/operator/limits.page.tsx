@@ -1,11 +1,11 @@
 import { useMe } from '../client/session.query.js';
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
-import { DataTable } from '../parts/data-table.part.js';
+import { DataTable, type Column } from '../parts/data-table.part.js';
 import { Page, Section } from '../parts/page.part.js';
 import { Answer, Empty } from '../parts/states.part.js';
 import { useDecisionColumn, useLimitColumns } from './limit-columns.part.js';
-import { useLimits, type Limits } from './limit.query.js';
+import { useLimits, type LimitChange, type Limits } from './limit.query.js';
 import { operatorText } from './operator.text.js';
 import { ProposeLimit } from './propose-limit.part.js';
 
@@ -25,7 +25,7 @@ export function LimitsPage() {
 function LimitTables({ limits }: { limits: Limits }) {
   const text = useText(operatorText);
   const { data: me } = useMe();
-  const columns = useLimitColumns();
+  const { what, scope, value, since, source, reason, status } = useLimitColumns();
   const decide = useDecisionColumn(limits.inForce, me?.id);
   const change = {
     key: 'act',
@@ -34,38 +34,52 @@ function LimitTables({ limits }: { limits: Limits }) {
   };
   return (
     <>
-      <Section title={text('limits.planned')} flush>
-        {limits.planned.length > 0 ? (
-          <DataTable
-            caption={text('limits.planned')}
-            columns={[columns.what, columns.value, columns.since, columns.reason, columns.status, decide]}
-            rows={limits.planned}
-            rowKey={({ id }) => id}
-          />
-        ) : (
-          <Empty why={text('limits.plannedNone')} />
-        )}
-      </Section>
-      <Section title={text('limits.inForce')} note={text('limits.version', { version: limits.version })} flush>
-        <DataTable
-          caption={text('limits.inForce')}
-          columns={[columns.what, columns.value, columns.since, columns.source, columns.reason, change]}
-          rows={limits.inForce}
-          rowKey={({ id }) => id}
-        />
-      </Section>
-      <Section title={text('limits.history')} flush>
-        {limits.history.length > 0 ? (
-          <DataTable
-            caption={text('limits.history')}
-            columns={[columns.what, columns.value, columns.since, columns.reason, columns.status]}
-            rows={limits.history}
-            rowKey={({ id }) => id}
-          />
-        ) : (
-          <Empty why={text('limits.historyNone')} />
-        )}
-      </Section>
+      <ChangeTable
+        title={text('limits.planned')}
+        rows={limits.planned}
+        columns={[what, scope, value, since, reason, status, decide]}
+        none={text('limits.plannedNone')}
+      />
+      <ChangeTable
+        title={text('limits.inForce')}
+        note={text('limits.version', { version: limits.version })}
+        rows={limits.inForce}
+        columns={[what, value, since, source, reason, change]}
+        none=""
+      />
+      <ChangeTable
+        title={text('limits.overrides')}
+        note={text('limits.overridesNote')}
+        rows={limits.overrides}
+        columns={[what, scope, value, since, reason]}
+        none={text('limits.overridesNone')}
+      />
+      <ChangeTable
+        title={text('limits.history')}
+        rows={limits.history}
+        columns={[what, scope, value, since, reason, status]}
+        none={text('limits.historyNone')}
+      />
     </>
+  );
+}
+
+interface ChangeTableProps {
+  readonly title: string;
+  readonly note?: string;
+  readonly rows: readonly LimitChange[];
+  readonly columns: readonly Column<LimitChange>[];
+  readonly none: string;
+}
+
+function ChangeTable({ title, note, rows, columns, none }: ChangeTableProps) {
+  return (
+    <Section title={title} note={note} flush>
+      {rows.length > 0 ? (
+        <DataTable caption={title} columns={columns} rows={rows} rowKey={({ id }) => id} />
+      ) : (
+        <Empty why={none} />
+      )}
+    </Section>
   );
 }

@@ -8,10 +8,11 @@ import { MoneyField } from '../parts/money-field.part.js';
 import { partsText } from '../parts/parts.text.js';
 import { ProblemView } from '../parts/states.part.js';
 import { useLimitWords } from './limit-columns.part.js';
+import { LimitScope, scopeIn, type ScopeFields } from './limit-scope.part.js';
 import { useProposal, type LimitChange, type Proposal } from './limit.query.js';
 import { operatorText } from './operator.text.js';
 
-interface Fields {
+interface Fields extends ScopeFields {
   readonly value: Proposal['value'];
   readonly from: Dayjs;
   readonly reason: string;
@@ -51,12 +52,13 @@ function ProposalForm({ limit, close }: { limit: LimitChange; close: () => void 
   const { message } = App.useApp();
   const proposal = useProposal();
   const today = dayjs(dayOf(new Date()));
-  const submit = async ({ value, from, reason }: Fields) => {
+  const submit = async ({ value, from, reason, ...where }: Fields) => {
     await proposal.mutateAsync({
       what: limit.what as Proposal['what'],
       value,
       effectiveFrom: from.format('YYYY-MM-DD'),
       reason: reason.trim(),
+      ...scopeIn(where),
     });
     message.success(text('limit.done'));
     close();
@@ -66,7 +68,7 @@ function ProposalForm({ limit, close }: { limit: LimitChange; close: () => void 
     <Form
       layout="vertical"
       requiredMark={false}
-      initialValues={{ value: limit.value, from: today }}
+      initialValues={{ value: limit.value, from: today, by: 'everywhere' }}
       onFinish={(fields: Fields) => void submit(fields).catch(() => undefined)}
     >
       <Form.Item
@@ -78,6 +80,7 @@ function ProposalForm({ limit, close }: { limit: LimitChange; close: () => void 
       >
         {fieldOf(limit.value)}
       </Form.Item>
+      <LimitScope />
       <Form.Item name="from" label={text('limit.from')} rules={rules}>
         <DatePicker minDate={today} allowClear={false} />
       </Form.Item>

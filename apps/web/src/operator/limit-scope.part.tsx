@@ -1,0 +1,62 @@
+import { Form, Input, Select } from 'antd';
+
+import { useInstitutions } from '../client/institution.query.js';
+import { useText } from '../frame/language.part.js';
+import { partsText } from '../parts/parts.text.js';
+import { districts, useChoices } from '../parts/vocabulary.part.js';
+import type { Proposal } from './limit.query.js';
+import { operatorText } from './operator.text.js';
+
+const ways = ['everywhere', 'institution', 'product', 'district', 'grade'] as const;
+const grades = ['A', 'B', 'C', 'D'].map((value) => ({ value, label: value }));
+
+export interface ScopeFields {
+  readonly by: (typeof ways)[number];
+  readonly scope?: string;
+}
+
+/** The one field of a proposal that says where it is to hold. */
+export function scopeIn({
+  by,
+  scope,
+}: ScopeFields): Pick<Proposal, 'institution' | 'productId' | 'district' | 'grade'> {
+  if (by === 'everywhere' || !scope) return {};
+  if (by === 'product') return { productId: scope.trim() };
+  if (by === 'grade') return { grade: scope as NonNullable<Proposal['grade']> };
+  return { [by]: scope };
+}
+
+/** For whom a value is to be: the market, or one bank, product, district or grade. The service says what a parameter allows. */
+export function LimitScope() {
+  const text = useText(operatorText);
+  const form = Form.useFormInstance<ScopeFields>();
+  const by = Form.useWatch('by', form);
+  return (
+    <>
+      <Form.Item name="by" label={text('limit.forWhom')}>
+        <Select
+          options={ways.map((value) => ({ value, label: text(`limit.by.${value}`) }))}
+          onChange={() => form.resetFields(['scope'])}
+        />
+      </Form.Item>
+      {by && by !== 'everywhere' ? <ScopeField by={by} /> : null}
+    </>
+  );
+}
+
+function ScopeField({ by }: { by: Exclude<ScopeFields['by'], 'everywhere'> }) {
+  const text = useText(operatorText);
+  const required = { required: true, message: useText(partsText)('required') };
+  const institutions = useInstitutions().data ?? [];
+  const choices = useChoices();
+  const options = {
+    institution: institutions.map(({ code, name }) => ({ value: code, label: name })),
+    district: choices('district', districts),
+    grade: grades,
+  };
+  return (
+    <Form.Item name="scope" label={text(`limit.by.${by}`)} rules={[required]}>
+      {by === 'product' ? <Input /> : <Select showSearch optionFilterProp="label" options={options[by]} />}
+    </Form.Item>
+  );
+}
