@@ -61,6 +61,18 @@ export async function fill(db, index, owner, size) {
   return city;
 }
 
+/** The first two characters of the word that makes a firm its own, which is what people look for. */
+export function wordsOf(city, count, seed) {
+  const roll = dice(seed);
+  return Array.from({ length: count }, () => {
+    const name = city[roll(city.length)].names[0];
+    const place = places.findLast((one) => name.startsWith(one));
+    return Array.from(name.slice((name.startsWith('苏州工业园区') ? '苏州工业园区' : place).length))
+      .slice(0, 2)
+      .join('');
+  });
+}
+
 /** Two neighbouring characters of a name, anywhere in it. */
 export function pairsOf(city, count, seed) {
   const roll = dice(seed);

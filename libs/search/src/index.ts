@@ -1,5 +1,6 @@
 import { CreateSearch1790000000300 } from './migrations/1790000000300-create-search.js';
 import { ExtendSearch1790000015000 } from './migrations/1790000015000-extend-search.js';
+import { NarrowSearch1790000015200 } from './migrations/1790000015200-narrow-search.js';
 
 export { DocumentSource } from './document-source.js';
 export { PostgresSearchIndex, statementOf } from './postgres-search-index.js';
@@ -19,4 +20,4 @@ export { SearchUpkeep } from './search-upkeep.js';
 export { SearchModule, type SearchParts, searchParts } from './search.module.js';
 
 /** For the explicit list in a service's data-source.ts. */
-export const searchMigrations = [CreateSearch1790000000300, ExtendSearch1790000015000];
+export const searchMigrations = [CreateSearch1790000000300, ExtendSearch1790000015000, NarrowSearch1790000015200];

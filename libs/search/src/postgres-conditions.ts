@@ -5,7 +5,10 @@ import type { Slip } from './slips.js';
 /** Puts a value into the query and gives its name there. */
 export type Bind = (value: unknown) => string;
 
-/** Grams narrow down by the GIN index, `like` decides, so that nothing wrong is found and nothing is missed. */
+/**
+ * Grams narrow down by the GIN index, `like` decides, so that nothing wrong is found and nothing is missed. `like` comes
+ * first: for common words rows are read in their order, and comparing arrays takes ten times as long.
+ */
 export function conditionOf(stage: Stage, bind: Bind): string | undefined {
   if (stage.kind === 'words') return wordsCondition(stage.asked, bind);
   if (stage.kind === 'pinyin')
@@ -16,7 +19,7 @@ export function conditionOf(stage: Stage, bind: Bind): string | undefined {
 
 /** `like` needs no escapes: only letters and digits are left of the question. */
 function wordsCondition(asked: string, bind: Bind): string {
-  const part = `grams @> ${bind(gramsAsked(asked))}::text[] and haystack like ${bind(`%${asked}%`)}`;
+  const part = `haystack like ${bind(`%${asked}%`)} and grams @> ${bind(gramsAsked(asked))}::text[]`;
   return looksLikeCode(asked) ? `(${part} or id like ${bind(`${asked}%`)})` : part;
 }
 

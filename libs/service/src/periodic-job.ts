@@ -1,8 +1,8 @@
 import { counter, seconds } from '@app/observe';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 
-const runs = counter('job_runs_total', 'Rounds of periodic work by how they ended.', ['job', 'outcome']);
-const durations = seconds('job_duration_seconds', 'Time of one round of periodic work.', ['job']);
+const runs = counter('job_runs_total', 'Rounds of periodic work by how they ended.', ['task', 'outcome']);
+const durations = seconds('job_duration_seconds', 'Time of one round of periodic work.', ['task']);
 
 /** Work that a service does by itself every so often. Copies of a service share it through SKIP LOCKED or a lock in `run`. */
 export abstract class PeriodicJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -48,13 +48,13 @@ export abstract class PeriodicJob implements OnApplicationBootstrap, BeforeAppli
 
   private async once(): Promise<void> {
     if (this.paused) return;
-    const job = this.constructor.name;
-    const stop = durations.startTimer({ job });
+    const task = this.constructor.name;
+    const stop = durations.startTimer({ task });
     try {
       await this.run();
-      runs.inc({ job, outcome: 'done' });
+      runs.inc({ task, outcome: 'done' });
     } catch (error) {
-      runs.inc({ job, outcome: 'failed' });
+      runs.inc({ task, outcome: 'failed' });
       if (!this.stopped) this.logger.error(error);
     } finally {
       stop();
