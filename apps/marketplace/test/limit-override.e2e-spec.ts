@@ -37,8 +37,10 @@ describe('overrides of limits', () => {
 
   it('of a district fill its needs earlier, name themselves, and end again', async () => {
     const { version } = await override({ what: 'maxGrabsPerNeed', value: 1, district: '320583' });
-    const { id } = await market.need();
+    const { id, enterprise } = await market.need();
     const [one, two] = await market.banks(2);
+    expect((await enterprise.get(`${root}/needs/${id}`)).body.placesLeft).toBe(1);
+    expect((await enterprise.get(`${root}/needs`)).body.items[0].placesLeft).toBe(1);
     expect((await market.grab(one!, id)).status).toBe(201);
     const refused = await market.grab(two!, id);
     expect(refused.body).toMatchObject({

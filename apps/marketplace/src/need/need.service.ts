@@ -19,6 +19,7 @@ import {
   toGrabOfNeedResponse,
   toNeedResponse,
 } from './need.response.js';
+import { scopeOfNeed } from './need.rules.js';
 import { maskPurpose } from './purpose.rules.js';
 import type { WriteNeedRequest } from './write-need.request.js';
 
@@ -38,7 +39,7 @@ export class NeedService {
   async list(db: EntityManager, viewer: Viewer, query: PageQuery, now: Date): Promise<NeedPage> {
     const { limit = 20, cursor } = query;
     const after = idCursor(cursor);
-    const policy = await this.limits.policyAt(db, now);
+    const book = await this.limits.book(db);
     const needs = await db.find(Need, {
       where: { organisationId: viewer.organisation.id, ...(after !== null && { id: LessThan(after) }) },
       order: { id: 'DESC' },
@@ -47,7 +48,7 @@ export class NeedService {
     return pageOf(
       needs,
       limit,
-      (need) => toNeedResponse(need, policy, now),
+      (need) => toNeedResponse(need, book.at(now, scopeOfNeed(need)), now),
       ({ id }) => [id],
     );
   }
@@ -55,7 +56,7 @@ export class NeedService {
   async detail(db: EntityManager, viewer: Viewer, id: string, now: Date): Promise<NeedDetailResponse> {
     const need = await ownNeed(db, viewer, id);
     const grabs = await db.find(Grab, { where: { needId: id }, order: { id: 'ASC' } });
-    const policy = await this.limits.policyAt(db, now);
+    const policy = await this.limits.policyAt(db, now, scopeOfNeed(need));
     return Object.assign(toNeedResponse(need, policy, now), { grabs: grabs.map(toGrabOfNeedResponse) });
   }
 
@@ -115,7 +116,7 @@ export class NeedService {
       actorOf(viewer),
       now,
     );
-    return toNeedResponse(need, await this.limits.policyAt(tx, now), now);
+    return toNeedResponse(need, await this.limits.policyAt(tx, now, scopeOfNeed(need)), now);
   }
 
   private async written({ tx, viewer }: Command, request: WriteNeedRequest): Promise<WrittenNeed> {
