@@ -125,6 +125,16 @@ describe('what a city’s departments and enemies may send', () => {
     expect(await failure('', xml)).toMatchObject({ code: expect.stringMatching(/FILE_(XML|EMPTY)/) as string });
   });
 
+  it('a cell without end is told as such, wherever it hides', async () => {
+    const pieces = '<t>xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx</t>'.repeat(60_000);
+    const long = `${textRow(1, header)}<row r="2"><c t="inlineStr"><is>${pieces}</is></c></row>`;
+    expect(await failure(await bookOf({ sheets: [['S', long]] }), xlsx)).toMatchObject({ code: 'FILE_LIMIT', line: 2 });
+    const shared = await bookOf({ sheets: [['S', textRow(1, header)]], strings: [pieces] });
+    expect(await failure(shared, xlsx)).toMatchObject({ code: 'FILE_LIMIT' });
+    const broken = `<rows><row><op>${'<x/>xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'.repeat(60_000)}</op></row></rows>`;
+    expect(await failure(broken, xml)).toMatchObject({ code: 'FILE_LIMIT' });
+  });
+
   it('a line of a hundred megabytes costs a megabyte, and the rows around it are taken', async () => {
     const path = join(city.folder, 'long.csv');
     const block = Buffer.alloc(1_000_000, 'x');

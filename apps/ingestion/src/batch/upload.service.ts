@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 import type { Viewer } from '@app/auth';
@@ -64,12 +64,17 @@ export class Upload implements OnModuleInit {
 
 /** gzip on the wire is undone on the way to disk: the batch, its size and its hash are those of the file itself. */
 function unpackedBody(body: Readable, request: FastifyRequest): Readable {
-  if (encodingOf(request.headers['content-encoding']) !== 'gzip') return body;
+  const packed = encodingOf(request.headers['content-encoding']) === 'gzip';
+  return packed ? Readable.from(gunzipped(body), { objectMode: false }) : body;
+}
+
+/** Begins when it is read and not before: a fault that nobody listened for yet would end the process. */
+async function* gunzipped(body: Readable): AsyncGenerator<Buffer> {
   const gunzip = createGunzip();
   body.on('error', (error) => gunzip.destroy(error));
   body.on('aborted', () => gunzip.destroy(new DeliveryCut()));
   gunzip.on('close', () => body.resume());
-  return body.pipe(gunzip);
+  for await (const chunk of body.pipe(gunzip)) yield chunk as Buffer;
 }
 
 const isDelivery = ({ method, routeOptions }: FastifyRequest): boolean =>

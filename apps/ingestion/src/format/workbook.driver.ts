@@ -17,8 +17,13 @@ export interface Workbook {
   strings: string[];
 }
 
-/** 32 million characters are about 64 MB: all words of a workbook with a million rows of ten texts each. */
-const stringCharactersMax = 32_000_000;
+/** All different words of a workbook with a million rows; each costs its letters and what holds it. */
+const stringBytesMax = 160_000_000;
+const bytesPerString = 48;
+/** Far beyond what Excel lets anybody type into one cell (32 767), and bounded for those who do not use Excel. */
+const textLengthMax = 1_000_000;
+/** Sheets, styles and links that a workbook may have; Excel stops at 65 490 styles. */
+const partsMax = 100_000;
 
 /** Opens a workbook and reads what its cells lean on. Close its archive. @throws FileFault */
 export async function openWorkbook(path: string, wanted: string | undefined): Promise<Workbook> {
@@ -71,6 +76,7 @@ async function readSheets(archive: Archive): Promise<{ sheets: SheetEntry[]; sys
       if (name === 'workbookPr' && /^(1|true)$/.test(attribute(tag, 'date1904') ?? '')) system = 1904;
       if (name === 'sheet' && (attribute(tag, 'state') ?? 'visible') === 'visible')
         sheets.push({ name: attribute(tag, 'name') ?? '', relation: relationOf(tag) });
+      expectFew(sheets.length);
     },
   });
   if (!found)
@@ -107,6 +113,7 @@ async function readTargets(archive: Archive): Promise<Map<string, string>> {
   await walkPart(archive, 'xl/_rels/workbook.xml.rels', {
     open: (name, tag) => {
       if (name === 'Relationship') targets.set(attribute(tag, 'Id') ?? '', attribute(tag, 'Target') ?? '');
+      expectFew(targets.size);
     },
   });
   return targets;
@@ -123,6 +130,7 @@ async function readStyles(archive: Archive): Promise<boolean[]> {
       if (name !== 'xf' || !inCells) return;
       const id = Number(attribute(tag, 'numFmtId') ?? 0);
       dated.push(showsDate(id, codes.get(id)));
+      expectFew(Math.max(dated.length, codes.size));
     },
     close: (name) => {
       if (name === 'cellXfs') inCells = false;
@@ -134,7 +142,7 @@ async function readStyles(archive: Archive): Promise<boolean[]> {
 /** Texts of all cells, each once; hints for pronunciation are no part of a text. */
 async function readStrings(archive: Archive): Promise<string[]> {
   const strings: string[] = [];
-  let [text, characters, inText, hints] = ['', 0, false, 0];
+  let [text, bytes, inText, hints] = ['', 0, false, 0];
   await walkPart(archive, 'xl/sharedStrings.xml', {
     open: (name) => {
       if (name === 'si') text = '';
@@ -143,22 +151,32 @@ async function readStrings(archive: Archive): Promise<string[]> {
     },
     text: (more) => {
       if (inText) text += more;
+      if (text.length > textLengthMax) throw tooManyWords();
     },
     close: (name) => {
       if (name === 't') inText = false;
       if (name === 'rPh') hints -= 1;
       if (name !== 'si') return;
       strings.push(text);
-      characters += text.length + 1;
-      if (characters > stringCharactersMax) throw tooManyWords();
+      bytes += text.length * 2 + bytesPerString;
+      if (bytes > stringBytesMax) throw tooManyWords();
     },
   });
   return strings;
 }
 
+function expectFew(parts: number): void {
+  if (parts > partsMax)
+    throw new FileFault({
+      code: 'FILE_LIMIT',
+      zh: '工作簿的工作表、样式或链接过多，不是正常的表格；请另存为新的 .xlsx 或改用 CSV',
+      en: 'the workbook has more sheets, styles or links than any table: save it anew, or deliver CSV',
+    });
+}
+
 const tooManyWords = (): FileFault =>
   new FileFault({
     code: 'FILE_LIMIT',
-    zh: '工作簿中的不同文字过多（超过 3200 万字符），请改用 CSV 报送或分成几个文件',
-    en: 'the workbook holds more than 32 million characters of different texts: deliver CSV, or several files',
+    zh: '工作簿中的不同文字过多，请改用 CSV 报送或分成几个文件',
+    en: 'the workbook holds too many or too long different texts: deliver CSV, or several files',
   });

@@ -11,6 +11,8 @@ import { scanXml } from './xml-scan.driver.js';
 
 /** Excel's own bounds. */
 const columnsMax = 16_384;
+/** No row of a table is longer; bounds what one row can make us hold. */
+const rowCharactersMax = 1_000_000;
 
 /** The first visible sheet of a workbook, or the one that the contract names; its first filled row is the header. */
 export const xlsxReader: FeedReader = { read: readXlsx };
@@ -59,6 +61,7 @@ class SheetWalk {
   private at = -1;
   private taking = false;
   private hints = 0;
+  private size = 0;
 
   constructor(
     private readonly row: (number: number, cells: RowCells) => void,
@@ -74,7 +77,10 @@ class SheetWalk {
   }
 
   text(text: string): void {
-    if (this.taking && this.cell) this.cell.value += text;
+    if (!this.taking || !this.cell) return;
+    this.cell.value += text;
+    this.size += text.length;
+    if (this.size > rowCharactersMax) throw endlessRow(this.number);
   }
 
   close(name: string): void {
@@ -89,7 +95,7 @@ class SheetWalk {
     const number = reference === undefined ? this.number + 1 : Number(reference);
     if (!Number.isSafeInteger(number) || number <= this.number || number > 1_048_576)
       throw new Error(`row ${reference} does not follow row ${this.number}`);
-    [this.number, this.cells, this.at] = [number, new Map(), -1];
+    [this.number, this.cells, this.at, this.size] = [number, new Map(), -1, 0];
   }
 
   private openCell(attributes: Record<string, string>): void {
@@ -113,6 +119,14 @@ class SheetWalk {
     return text;
   }
 }
+
+const endlessRow = (number: number): FileFault =>
+  new FileFault({
+    code: 'FILE_LIMIT',
+    zh: `第 ${number} 行过长（超过 100 万字符），不是表格数据`,
+    en: `row ${number} is longer than a million characters: this is no table`,
+    line: number,
+  });
 
 /** Makes rows of the contract from rows of the sheet. */
 class SheetRows {

@@ -4,7 +4,7 @@ import type { SaxesTagPlain } from 'saxes';
 
 import type { Charset } from '../contract/contract.rules.js';
 import { charsetOf, FileFault } from '../file/charset.driver.js';
-import type { Fault } from '../row/fault.rules.js';
+import type { Fault, FaultCode } from '../row/fault.rules.js';
 import { corrupt } from './archive.driver.js';
 import { headOf } from './file-head.driver.js';
 import { type FeedReader, fieldPlaces, type RawFile, type ReadReport, type ReadRow } from './read-row.rules.js';
@@ -17,6 +17,8 @@ import { scanXml, type XmlHandlers } from './xml-scan.driver.js';
 export const xmlReader: FeedReader = { read: readXml };
 
 const headBytes = 1_024;
+/** No cell of a table is longer; bounds what one element can make us hold. */
+const cellCharactersMax = 1_000_000;
 
 async function* readXml(file: RawFile, _report: ReadReport): AsyncGenerator<ReadRow[]> {
   const charset = await charsetOfXml(file);
@@ -57,6 +59,13 @@ const contradiction = (found: string, zh: string, en: string): FileFault =>
     line: 1,
   });
 
+const endlessCell = (row: number): FileFault =>
+  new FileFault({
+    code: 'FILE_LIMIT',
+    zh: `第 ${row} 个元素中的内容过长（超过 100 万字符），不是表格数据`,
+    en: `a cell of element ${row} is longer than a million characters: this is no table`,
+  });
+
 class XmlRows implements XmlHandlers {
   sawRoot = false;
   private readonly places: ReadonlyMap<string, number>;
@@ -91,7 +100,9 @@ class XmlRows implements XmlHandlers {
   }
 
   text(text: string): void {
-    if (this.column >= 0) this.content += text;
+    if (this.column < 0) return;
+    this.content += text;
+    if (this.content.length > cellCharactersMax) throw endlessCell(this.count);
   }
 
   close(): void {
@@ -115,7 +126,7 @@ class XmlRows implements XmlHandlers {
 
   private beginCell(name: string): void {
     // An element inside a cell: the cell is no plain value.
-    if (this.depth > this.rowDepth + 1) this.faults.push({ code: 'LINE_UNREADABLE', pointer: '' });
+    if (this.depth > this.rowDepth + 1) this.blame('LINE_UNREADABLE');
     else [this.column, this.content] = [this.placeOf(name), ''];
   }
 
@@ -126,13 +137,13 @@ class XmlRows implements XmlHandlers {
 
   private placeOf(name: string): number {
     const place = this.places.get(name.normalize('NFKC')) ?? -1;
-    if (place < 0) this.faults.push({ code: 'FIELD_UNKNOWN', pointer: '' });
+    if (place < 0) this.blame('FIELD_UNKNOWN');
     return place;
   }
 
   private put(place: number, text: string): void {
     if (place < 0) return;
-    if (this.filled.has(place)) this.faults.push({ code: 'CELL_TWICE', pointer: '' });
+    if (this.filled.has(place)) this.blame('CELL_TWICE');
     this.filled.add(place);
     this.cells[place] = text;
   }
@@ -140,8 +151,11 @@ class XmlRows implements XmlHandlers {
   private endRow(): void {
     const { cells, faults, count } = this;
     this.rowDepth = 0;
-    // Faults of one row are few kinds: a thousand strange elements are one reason.
-    const distinct = [...new Map(faults.map((fault) => [fault.code, fault])).values()];
-    this.rows.push({ line: count, place: `第 ${count} 个元素`, raw: '', cells, faults: distinct });
+    this.rows.push({ line: count, place: `第 ${count} 个元素`, raw: '', cells, faults });
+  }
+
+  /** A thousand strange elements in a row are one reason. */
+  private blame(code: FaultCode): void {
+    if (!this.faults.some((fault) => fault.code === code)) this.faults.push({ code, pointer: '' });
   }
 }
