@@ -1,0 +1,1 @@
+export function helmBinary(say?: (line: string) => void): string | undefined;

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+
+import { nginxConf, serviceNames } from '../../infra/nginx/nginx-conf.mjs';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+interface Compose {
+  services: Record<string, Record<string, any>>;
+  volumes: Record<string, unknown>;
+}
+const composeOf = (path: string): Compose => parse(read(path), { merge: true });
+
+/** The services of the house, by what each must have. */
+const apps = readdirSync(join(root, 'apps')).filter((name) =>
+  readdirSync(join(root, 'apps', name, 'src'), { withFileTypes: true }).some((file) => file.name === 'data-source.ts'),
+);
+const compose = composeOf('docker-compose.yml');
+
+describe('what is deployed', () => {
+  it.each(['docker-compose.yml', 'infra/compose/standalone.yml'])(
+    '%s is what the compose specification says',
+    (path) => {
+      // The schema of the Compose Specification (Apache-2.0), as published with compose-go 2.9.0.
+      const ajv = new Ajv2020({ strict: false, validateSchema: false, allowUnionTypes: true });
+      addFormats.default(ajv);
+      ajv.addFormat('duration', /^\d+(ms|s|m|h)(\d+(ms|s|m))*$/);
+      const { $schema: _, ...schema } = JSON.parse(read('test/support/compose-spec.json'));
+      const valid = ajv.compile(schema);
+      const { services, ...rest } = composeOf(path);
+      // Extensions are for anchors; the schema allows them by their prefix.
+      expect([valid({ services, ...rest }), valid.errors]).toEqual([true, null]);
+    },
+  );
+
+  it('knows every service of the house, in compose, in nginx and in the chart', () => {
+    const chart = parse(read('infra/helm/xinqiao/values.yaml')) as { services: object };
+    const house = apps.toSorted();
+    expect(serviceNames.toSorted()).toEqual(house);
+    expect(Object.keys(chart.services).toSorted()).toEqual(house);
+    expect(house.filter((name) => compose.services[name]?.['environment'].APP !== name)).toEqual([]);
+    const upstreams = String(compose.services['front']!['environment'].UPSTREAMS).split(',');
+    expect(upstreams.toSorted()).toEqual(house.map((name) => `${name}=http://${name}:8080`));
+    expect(Object.keys(compose.services['nginx']!['depends_on'])).toEqual(expect.arrayContaining(house));
+  });
+
+  it('pins every image, bounds every memory, and keeps no secret', () => {
+    for (const [name, service] of Object.entries(compose.services)) {
+      expect([name, service['image']]).toEqual([name, expect.stringMatching(/^[\w./-]+:\d+\.\d+[\w.-]*$/)]);
+      expect([name, service['mem_limit']]).toEqual([name, expect.stringMatching(/^\d+[mg]$/)]);
+    }
+    const secrets = [...read('docker-compose.yml').matchAll(/PASSWORD: +(\S+)/g)].map(([, value]) => value);
+    expect(secrets.filter((value) => !value!.startsWith('${'))).toEqual([]);
+  });
+
+  it('waits for what is healthy, and keeps what must outlive a container', () => {
+    const stores = ['postgres', 'kafka', 'elasticsearch'];
+    for (const name of [...stores, 'nginx', 'front']) expect(compose.services[name]!['healthcheck']).toBeDefined();
+    for (const name of stores) expect(compose.services[name]!['volumes'][0]).toMatch(new RegExp(`^${name}:/`));
+    for (const name of apps) {
+      expect(compose.services[name]!['depends_on'].migrate).toEqual({ condition: 'service_completed_successfully' });
+      expect(compose.services[name]!['volumes']).toEqual(['data:/data']);
+    }
+    expect(Object.keys(compose.volumes).toSorted()).toEqual([...stores, 'data'].toSorted());
+  });
+
+  it('has the nginx configuration that its maker makes', () => {
+    const services = Object.fromEntries(serviceNames.map((name) => [name, [`${name}:8080`]]));
+    const made = nginxConf({ services, portal: 'front:8080', listen: '8080', resolver: '127.0.0.11' });
+    expect(read('infra/nginx/nginx.conf')).toBe(made);
+  });
+
+  it('asks a container for its health at the address that it has', () => {
+    const dockerfile = read('Dockerfile');
+    expect(dockerfile).toContain('ARG APP=');
+    expect(dockerfile).toContain('scripts/healthcheck.mjs');
+    expect(dockerfile).toMatch(/\nUSER node\n/);
+  });
+});
