@@ -35,6 +35,7 @@ export const frameText = dictionary(
     'operator.batches': '批次与隔离区',
     'operator.deadLetters': '死信',
     'operator.limits': '限额',
+    'operator.watch': '市场监督',
     'operator.organisations': '机构与人员',
   },
   {
@@ -71,6 +72,7 @@ export const frameText = dictionary(
     'operator.batches': 'Batches',
     'operator.deadLetters': 'Dead letters',
     'operator.limits': 'Limits',
+    'operator.watch': 'Market watch',
     'operator.organisations': 'Organisations',
   },
 );

@@ -28,7 +28,8 @@ export type IconName =
   | 'batches'
   | 'deadLetters'
   | 'limits'
-  | 'organisations';
+  | 'organisations'
+  | 'watch';
 
 const bank: readonly MenuEntry[] = [
   { to: '/bank/leads', label: 'bank.leads', icon: 'grab' },
@@ -61,6 +62,7 @@ export const menus: Readonly<Record<Role, readonly MenuEntry[]>> = {
     ...deliveries,
     { to: '/operator/dead-letters', label: 'operator.deadLetters', icon: 'deadLetters' },
     { to: '/operator/limits', label: 'operator.limits', icon: 'limits' },
+    { to: '/operator/watch', label: 'operator.watch', icon: 'watch' },
     { to: '/operator/organisations', label: 'operator.organisations', icon: 'organisations' },
   ],
   source: deliveries,

@@ -11,6 +11,7 @@ import {
   FileDoneOutlined,
   InboxOutlined,
   RadarChartOutlined,
+  SafetyOutlined,
   ShopOutlined,
   SlidersOutlined,
   ThunderboltOutlined,
@@ -44,6 +45,7 @@ const icons: Record<IconName, ComponentType<{ 'aria-hidden': boolean }>> = {
   deadLetters: WarningOutlined,
   limits: SlidersOutlined,
   organisations: ApartmentOutlined,
+  watch: SafetyOutlined,
 };
 
 /** The brand, and the pages of the person's roles. */

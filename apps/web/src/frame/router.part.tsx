@@ -39,6 +39,7 @@ const operator: RouteObject[] = [
   page('operator/batches/:id', () => import('../operator/batch.page.js'), 'BatchPage'),
   page('operator/dead-letters', () => import('../operator/dead-letters.page.js'), 'DeadLettersPage'),
   page('operator/limits', () => import('../operator/limits.page.js'), 'LimitsPage'),
+  page('operator/watch', () => import('../watch/watch.page.js'), 'WatchPage'),
   page('operator/organisations', () => import('../operator/organisations.page.js'), 'OrganisationsPage'),
   page('operator/organisations/:id', () => import('../operator/people.page.js'), 'PeoplePage'),
 ];

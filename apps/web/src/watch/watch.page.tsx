@@ -1,0 +1,46 @@
+import { Tabs } from 'antd';
+
+import { frameText } from '../frame/frame.text.js';
+import { useText } from '../frame/language.part.js';
+import { Page } from '../parts/page.part.js';
+import { useUrl } from '../parts/url.query.js';
+import { Alerts } from './alerts.part.js';
+import { Complaints } from './complaints.part.js';
+import { Draws } from './draws.part.js';
+import { Flags } from './flags.part.js';
+import { InvariantTable } from './invariants.part.js';
+import { RefusalTable } from './refusals.part.js';
+import { Scores } from './scores.part.js';
+import { watchText } from './watch.text.js';
+
+const tabs = {
+  invariants: InvariantTable,
+  draws: Draws,
+  refusals: RefusalTable,
+  alerts: Alerts,
+  complaints: Complaints,
+  flags: Flags,
+  scores: Scores,
+} as const;
+const names = Object.keys(tabs) as (keyof typeof tabs)[];
+
+/** Is the market as it must be, and does anybody play it? */
+export function WatchPage() {
+  const text = useText(watchText);
+  const title = useText(frameText)('operator.watch');
+  const { get, set } = useUrl();
+  const chosen = names.find((name) => name === get('tab')) ?? 'invariants';
+  return (
+    <Page title={title} question={text('question')}>
+      <Tabs
+        activeKey={chosen}
+        destroyOnHidden
+        onChange={(tab) => set({ tab: tab === 'invariants' ? undefined : tab, need: undefined })}
+        items={names.map((name) => {
+          const Tab = tabs[name];
+          return { key: name, label: text(`tab.${name}`), children: <Tab /> };
+        })}
+      />
+    </Page>
+  );
+}
