@@ -109,8 +109,8 @@ async function configure(data, logDir, wanted) {
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
-    // After a kill the next start need not wait long until it may serve.
-    'broker.session.timeout.ms': 3_000,
+    // After a kill the next start waits so long until it may serve; shorter, and a busy machine shuts a good broker out.
+    'broker.session.timeout.ms': 9_000,
     'broker.heartbeat.interval.ms': 500,
     'log.cleaner.dedupe.buffer.size': 8_388_608,
     'log.segment.bytes': 67_108_864,

@@ -20,5 +20,6 @@ describe('the plan of topics', () => {
     expect(special.filter((topic) => !topics.includes(topic))).toEqual([]);
     expect(contracts.topicPlanOf('ingestion.records.changed.v1').partitions).toBe(32);
     expect(contracts.topicPlanOf('marketplace.need.changed.v1').partitions).toBe(16);
+    expect(contracts.topicPlanOf('identity.person.suspended.v1').partitions).toBe(8);
   });
 });

@@ -15,8 +15,9 @@ export interface LogEnds {
 }
 
 /** A busy broker takes seconds until a new partition has its leader. */
-const patienceMs = 20_000;
-const againMs = 200;
+const patienceMs = 60_000;
+const againMs = 300;
+const lingerMs = 5_000;
 const dayMs = 86_400_000;
 /** Room for the largest event (10,000 entries of a list) several times over. */
 export const messageBytesMax = 4_000_000;
@@ -134,12 +135,19 @@ export class KafkaTopics {
         return await question(await used);
       } catch (error) {
         if (this.admin === used) delete this.admin;
-        void used.then((admin) => admin.disconnect()).catch(() => undefined);
+        this.leaveLater(used);
         // kafkajs says so of what it gave up on; where a partition has no leader yet it stumbles without saying anything.
         if (performance.now() > giveUpAt || (error as { retriable?: boolean }).retriable === false) throw error;
         await pause(againMs);
       }
     }
+  }
+
+  /** Others may have questions under way on the same connection. */
+  private leaveLater(admin: Promise<kafkajs.Admin>): void {
+    const leave = async (): Promise<void> =>
+      void (await admin.then((used) => used.disconnect()).catch(() => undefined));
+    setTimeout(() => void leave(), lingerMs).unref();
   }
 
   private async connect(): Promise<kafkajs.Admin> {
