@@ -66,8 +66,16 @@ export interface Delivery {
   readonly file: File;
 }
 
+/** Forms that say by themselves how their letters are written; the others are CSV. */
+const types: readonly [RegExp, string][] = [
+  [/\.(ndjson|jsonl)$/i, 'application/x-ndjson'],
+  [/\.xlsx$/i, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  [/\.xml$/i, 'application/xml'],
+  [/\.zip$/i, 'application/zip'],
+];
+
 const contentType = ({ file, charset }: Delivery) =>
-  /\.(ndjson|jsonl)$/i.test(file.name) ? 'application/x-ndjson' : `text/csv; charset=${charset}`;
+  types.find(([name]) => name.test(file.name))?.[1] ?? `text/csv; charset=${charset}`;
 
 /** A delivery is known by its reference and content, not by an idempotency key: sending it again is harmless. */
 export function useDelivery(onDone: (id: string) => void) {

@@ -74,7 +74,7 @@ function UploadFields({ onFile }: { onFile: (file: File | undefined) => void }) 
         <input
           id="upload-file"
           type="file"
-          accept=".csv,.txt,.ndjson,.jsonl"
+          accept=".csv,.txt,.ndjson,.jsonl,.xlsx,.xml,.zip"
           onChange={(event) => onFile(event.target.files?.[0])}
         />
       </Form.Item>
