@@ -1,5 +1,5 @@
 // How much memory one large delivery takes: `node bench/memory.mjs --mb 500 --form csv` (csv, xml, xlsx, zip) on a fresh
-// PostgreSQL, after `npm run build`. The worker's heap is held to 512 MB; typed arrays beside it are counted, too.
+// PostgreSQL, after `npm run build`; `--reading` leaves the database out. The worker's heap is held to 512 MB; typed arrays beside it are counted, too.
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,11 @@ import { memoryHighMb, startChild } from './processes.mjs';
 import { usccOf } from './uscc.mjs';
 
 const { values } = parseArgs({
-  options: { mb: { type: 'string', default: '500' }, form: { type: 'string', default: 'csv' } },
+  options: {
+    mb: { type: 'string', default: '500' },
+    form: { type: 'string', default: 'csv' },
+    reading: { type: 'boolean', default: false },
+  },
 });
 const bytesWanted = Number(values.mb) * 1_000_000;
 const headers = '记录主键,统一社会信用代码,业务日期,报送日期,操作类型,年度,职工总数,科技人员数'.split(',');
@@ -85,32 +89,45 @@ async function write(path) {
   return pipeline(zip.outputStream, createWriteStream(path));
 }
 
+async function read(path) {
+  const reader = await startChild('ingest/reader.mjs');
+  const before = memoryHighMb(reader.pid);
+  const { rows: found, seconds } = await reader.call('read', { feed: 'tech.staff', path, form: wanted.form });
+  if (found !== rows) throw new Error(`${found} rows were read, ${rows} were written`);
+  tell({ path, seconds, before, high: memoryHighMb(reader.pid) });
+  await reader.stop();
+}
+
+async function deliver(path, { owner, settings }) {
+  const worker = await startChild('ingest/worker.mjs', {
+    ...settings,
+    INGESTION_WORKER: 'false',
+    BATCH_BYTES_MAX: '100000000000',
+  });
+  const before = memoryHighMb(worker.pid);
+  await worker.call('take', { feed: 'tech.staff', path, reference: 'memory', form: wanted.form });
+  const seconds = await worker.call('run');
+  const { rows: found } = await owner.query('select status, accepted::int, problem from ingestion.batch');
+  if (found[0].status !== 'DONE' || found[0].accepted !== rows)
+    throw new Error(`the batch ended otherwise: ${JSON.stringify(found[0])}`);
+  tell({ path, seconds, before, high: memoryHighMb(worker.pid) });
+  await worker.stop();
+}
+
+function tell({ path, seconds, before, high }) {
+  console.log(
+    `${values.form}: ${Math.round(statSync(path).size / 1e6)} MB on disk, ${rows} rows, ${seconds.toFixed(0)} s, ` +
+      `${Math.round(rows / seconds)} rows/s; memory ${Math.round(before)} MB at start, ${Math.round(high)} MB at most`,
+  );
+}
+
 process.env.BENCH_NODE_FLAGS = '--max-old-space-size=512';
 const folder = mkdtempSync(join(tmpdir(), 'xinqiao-memory-'));
 try {
-  await onGround(async ({ owner, settings }) => {
-    const path = join(folder, `rows.${values.form}`);
-    await write(path);
-    const worker = await startChild('ingest/worker.mjs', {
-      ...settings,
-      INGESTION_WORKER: 'false',
-      BATCH_BYTES_MAX: '100000000000',
-    });
-    const before = memoryHighMb(worker.pid);
-    await worker.call('take', { feed: 'tech.staff', path, reference: 'memory', form: wanted.form });
-    const seconds = await worker.call('run');
-    const {
-      rows: [batch],
-    } = await owner.query('select status, read::int, accepted::int, problem from ingestion.batch');
-    if (batch.status !== 'DONE' || batch.accepted !== rows)
-      throw new Error(`the batch ended otherwise: ${JSON.stringify(batch)}`);
-    const high = memoryHighMb(worker.pid);
-    await worker.stop();
-    console.log(
-      `${values.form}: ${Math.round(statSync(path).size / 1e6)} MB on disk, ${rows} rows, ${seconds.toFixed(0)} s, ` +
-        `${Math.round(rows / seconds)} rows/s; memory ${Math.round(before)} MB at start, ${Math.round(high)} MB at most`,
-    );
-  });
+  const path = join(folder, `rows.${values.form}`);
+  await write(path);
+  if (values.reading) await read(path);
+  else await onGround((ground) => deliver(path, ground));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
