@@ -82,6 +82,8 @@ describe('a first-loan campaign', () => {
     await market.db.query(`update profiling_api.enterprise_v1 set district = $2 where uscc = $1`, [silent.uscc, at]);
     const campaign = await opened(at, [bank]);
     expect(campaign).toMatchObject({ considered: 5, unknown: 3, targets: 1, status: 'OPEN' });
+    const seen = await (await market.as('regulator')).get(`${root}/first-loan-campaigns/${campaign.id}`);
+    expect(seen.body).toMatchObject({ considered: 5, unknown: null, targets: null });
     const [target, ...more] = await targetsOf(bank);
     expect(more).toEqual([]);
     expect(JSON.stringify(target)).not.toContain(wanted.uscc);

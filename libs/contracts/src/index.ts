@@ -41,11 +41,13 @@ export {
   waitingChanged,
 } from './marketplace.event.js';
 export {
+  campaignChanged,
   firstLoanTargetChanged,
   listingChanged,
   listingConsentAsked,
   type ListingStatus,
   listingStatuses,
+  programmeChanged,
   searchDigested,
   searchHit,
   takeUpChanged,

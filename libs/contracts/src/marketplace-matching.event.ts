@@ -1,4 +1,5 @@
 import { defineEvent, field } from './event-definition.js';
+import { productFamilies } from './product-family.js';
 
 /** What a bank may know of a need before it has taken a place. */
 const masked = {
@@ -121,5 +122,31 @@ export const firstLoanTargetChanged = defineEvent(
     reason: field.orNull(field.code()),
     amountFen: field.orNull(field.fen()),
     ...masked,
+  },
+);
+
+export const programmeChanged = defineEvent(
+  'marketplace.programme.changed.v1',
+  'A department opened a public programme, wrote a new version of it, or closed it to subscriptions.',
+  'programmeId',
+  {
+    programmeId: field.uuid(),
+    code: field.code(),
+    family: field.choice(...productFamilies),
+    version: field.integer(1),
+    status: field.choice('OPEN', 'CLOSED'),
+  },
+);
+
+export const campaignChanged = defineEvent(
+  'marketplace.campaign.changed.v1',
+  'A first-loan campaign was opened, or came to its end.',
+  'campaignId',
+  {
+    campaignId: field.uuid(),
+    ownerId: field.uuid(),
+    title: field.text(100),
+    status: field.choice('OPEN', 'CLOSED'),
+    closesOn: field.day(),
   },
 );

@@ -50,7 +50,7 @@ export class CampaignJob extends PeriodicJob {
       [id],
     );
     if (!campaign) return;
-    if (campaign.closesOn < dayOf(now)) return this.campaigns.end(tx, id, theService, now);
+    if (campaign.closesOn < dayOf(now)) return this.campaigns.end(tx, campaign, theService, now);
     const idleSince = new Date(now.getTime() - campaign.idleDays * 86_400_000);
     const due: Omit<Unserved, 'eligible'>[] = await tx.query(dueSql, [id, idleSince, targetsMax]);
     if (due.length === 0) return;

@@ -2,7 +2,7 @@ import { type TargetStatus, targetStatuses } from '@app/contracts';
 import type { Day } from '@app/kernel';
 import { ApiProperty } from '@nestjs/swagger';
 
-import { type VisitMethod, visitMethods, type VisitOutcome, visitOutcomes } from './campaign.rules.js';
+import { shownCounts, type VisitMethod, visitMethods, type VisitOutcome, visitOutcomes } from './campaign.rules.js';
 
 export const campaignStatuses = ['DRAFT', 'OPEN', 'CLOSED'] as const;
 export type CampaignStatus = (typeof campaignStatuses)[number];
@@ -52,15 +52,15 @@ export class CampaignResponse {
   openPerInstitution: number;
   @ApiProperty({ enum: campaignStatuses })
   status: CampaignStatus;
-  /** Enterprises that were looked at when it opened. */
-  @ApiProperty({ type: 'integer' })
-  considered: number;
+  /** Enterprises that were looked at when it opened; here and below null hides a count of fewer than five. */
+  @ApiProperty({ type: 'integer', nullable: true })
+  considered: number | null;
   /** Of those, the ones of which nobody may know whether they have a loan: no authorisation in force. */
-  @ApiProperty({ type: 'integer' })
-  unknown: number;
+  @ApiProperty({ type: 'integer', nullable: true })
+  unknown: number | null;
   /** Without any known loan, and assigned or waiting for a bank. */
-  @ApiProperty({ type: 'integer' })
-  targets: number;
+  @ApiProperty({ type: 'integer', nullable: true })
+  targets: number | null;
   openedAt: string | null;
 }
 
@@ -178,7 +178,10 @@ export class ProgressOfCampaignResponse {
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-export const toCampaignResponse = (row: CampaignRow): CampaignResponse => ({
+const countsOf = ({ considered, unknown, targets }: CampaignRow) => ({ considered, unknown, targets });
+
+/** `open` for those who run the platform; all others get no count of fewer than five. */
+export const toCampaignResponse = (row: CampaignRow, open: boolean): CampaignResponse => ({
   id: row.id,
   owner: row.ownerName,
   title: row.title,
@@ -192,9 +195,7 @@ export const toCampaignResponse = (row: CampaignRow): CampaignResponse => ({
   idleDays: row.idleDays,
   openPerInstitution: row.openPerInstitution,
   status: row.status,
-  considered: row.considered,
-  unknown: row.unknown,
-  targets: row.targets,
+  ...(open ? countsOf(row) : shownCounts(row)),
   openedAt: instant(row.openedAt),
 });
 

@@ -2,7 +2,14 @@ import { targetStatuses } from '@app/contracts';
 import { fc, it as property } from '@fast-check/jest';
 
 import { assign, type Bank, type Waiting } from './assignment.rules.js';
-import { openTargets, type ProgressCounts, statusAfter, visitOutcomes, withoutSmall } from './campaign.rules.js';
+import {
+  openTargets,
+  type ProgressCounts,
+  shownCounts,
+  statusAfter,
+  visitOutcomes,
+  withoutSmall,
+} from './campaign.rules.js';
 
 const aBank = (code: string, weight = 1, room = 100): Bank => ({
   id: code,
@@ -97,6 +104,20 @@ describe('a visit', () => {
       for (const outcome of visitOutcomes)
         expect(statusAfter(status, outcome) === undefined).toBe(!openTargets.includes(status));
   });
+});
+
+it('tells of its reach nothing from which a count below five would follow', () => {
+  expect(shownCounts({ considered: 40, withLoan: 10, unknown: 20, targets: 10 })).toEqual({
+    considered: 40,
+    unknown: 20,
+    targets: 10,
+  });
+  expect(shownCounts({ considered: 40, withLoan: 3, unknown: 20, targets: 17 })).toEqual({
+    considered: 40,
+    unknown: null,
+    targets: null,
+  });
+  expect(shownCounts({ considered: 4, withLoan: 0, unknown: 4, targets: 0 }).considered).toBeNull();
 });
 
 const aCell = fc.record({

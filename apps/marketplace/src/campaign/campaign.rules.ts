@@ -70,3 +70,24 @@ function hiddenOf(counts: readonly number[]): Set<number> {
     .toSorted((a, b) => Number(a.count === 0) - Number(b.count === 0) || a.count - b.count || a.index - b.index);
   return next ? hidden.add(next.index) : hidden;
 }
+
+interface Reach {
+  considered: number;
+  withLoan: number;
+  unknown: number;
+  targets: number;
+}
+
+/**
+ * What a campaign reached, without counts of fewer than five. The four add up: where one that is hidden, or the number of
+ * those with a loan, would follow from the others, nothing but the number of enterprises looked at is told.
+ */
+export function shownCounts({ considered, withLoan, unknown, targets }: Reach): Shown<Omit<Reach, 'withLoan'>> {
+  const small = (count: number) => count > 0 && count < smallest;
+  const parts = [withLoan, unknown, targets].some(small);
+  return {
+    considered: small(considered) ? null : considered,
+    unknown: parts ? null : unknown,
+    targets: parts ? null : targets,
+  };
+}

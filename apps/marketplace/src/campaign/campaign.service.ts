@@ -1,5 +1,7 @@
-import type { Viewer } from '@app/auth';
+import { hasRole, type Viewer } from '@app/auth';
+import { campaignChanged } from '@app/contracts';
 import { dayOf, InvalidInput, uuidv7 } from '@app/kernel';
+import { addToOutbox } from '@app/messaging';
 import { type Command, idCursor, pageOf, type PageQuery } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -35,11 +37,16 @@ export class CampaignService {
        order by c.id desc limit $3`,
       [viewer.organisation.id, idCursor(cursor), limit + 1],
     );
-    return pageOf(rows, limit, toCampaignResponse, ({ id }) => [id]);
+    return pageOf(
+      rows,
+      limit,
+      (row) => toCampaignResponse(row, hasRole(viewer, 'operator')),
+      ({ id }) => [id],
+    );
   }
 
   async one(db: EntityManager, viewer: Viewer, id: string): Promise<CampaignResponse> {
-    return toCampaignResponse(await this.visible(db, viewer, id));
+    return toCampaignResponse(await this.visible(db, viewer, id), hasRole(viewer, 'operator'));
   }
 
   /** @throws CampaignNotFound also for another office's draft */
@@ -99,27 +106,34 @@ export class CampaignService {
       [id, now, counts.considered, counts.withLoan, counts.unknown, found.length],
     );
     await this.note(tx, id, 'OPENED', { actor: actorOf(viewer), now });
+    await tell(tx, campaign, 'OPEN', now);
     await this.assignments.serve(tx, campaign, { banks, unserved, cause: 'OPENED' }, now);
     return this.one(tx, viewer, id);
   }
 
   async close(command: Command, id: string): Promise<CampaignResponse> {
     const { tx, viewer, now } = command;
-    const { status } = await own(command, id);
-    if (status !== 'OPEN') throw new CampaignNotMovable(status);
-    await this.end(tx, id, actorOf(viewer), now);
+    const campaign = await own(command, id);
+    if (campaign.status !== 'OPEN') throw new CampaignNotMovable(campaign.status);
+    await this.end(tx, campaign, actorOf(viewer), now);
     return this.one(tx, viewer, id);
   }
 
   /** The same for a campaign whose last day is over. */
-  async end(tx: EntityManager, id: string, actor: Actor, now: Date): Promise<void> {
-    await tx.query(`update campaign set status = 'CLOSED', closed_at = $2 where id = $1`, [id, now]);
-    await this.note(tx, id, 'CLOSED', { actor, now });
+  async end(tx: EntityManager, campaign: CampaignRow, actor: Actor, now: Date): Promise<void> {
+    await tx.query(`update campaign set status = 'CLOSED', closed_at = $2 where id = $1`, [campaign.id, now]);
+    await this.note(tx, campaign.id, 'CLOSED', { actor, now });
+    await tell(tx, campaign, 'CLOSED', now);
   }
 
   private async note(tx: EntityManager, id: string, act: string, by: { actor: Actor; now: Date }): Promise<void> {
     await this.audit.record(tx, [{ rootId: id, subject: 'campaign', subjectId: id, act }], by.actor, by.now);
   }
+}
+
+async function tell(tx: EntityManager, row: CampaignRow, status: 'OPEN' | 'CLOSED', now: Date): Promise<void> {
+  const { id: campaignId, ownerId, title, closesOn } = row;
+  await addToOutbox(tx, campaignChanged, { campaignId, ownerId, title, status, closesOn }, now);
 }
 
 async function own({ tx, viewer }: Command, id: string): Promise<CampaignRow> {

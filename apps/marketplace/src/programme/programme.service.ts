@@ -1,4 +1,6 @@
+import { programmeChanged } from '@app/contracts';
 import { must, uuidv7 } from '@app/kernel';
+import { addToOutbox } from '@app/messaging';
 import { type Command, idCursor, pageOf, type PageQuery } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -125,6 +127,8 @@ export class ProgrammeService {
       actorOf(viewer),
       now,
     );
+    const { code, family, status } = await read(tx, id);
+    await addToOutbox(tx, programmeChanged, { programmeId: id, code, family, version, status }, now);
   }
 
   /** A programme of another department is answered like one that is not there. */
