@@ -38,6 +38,10 @@ async function close(): Promise<void> {
   const closed = front.listening ? once(front, 'close') : undefined;
   front.close();
   front.closeIdleConnections();
+  // Its streams end when it does, and never by themselves: nobody waits for them.
+  const streaming = running.get('notification');
+  running.delete('notification');
+  await streaming?.close();
   await Promise.race([closed, new Promise((done) => setTimeout(done, 5_000).unref())]);
   await city?.close();
   await Promise.all([...running.values()].map((app) => app.close()));

@@ -3,8 +3,8 @@ import type { EntityManager } from 'typeorm';
 
 import type { GrabTrace, OfferTrace } from './anomaly.rules.js';
 
-/** Far more than a city's month has; a bound on memory, the newest first. */
-const rowsMax = 200_000;
+/** More than a city’s month has, and some 30 MB of memory at worst; the newest first. */
+const rowsMax = 50_000;
 
 const grabsSql = `
   select g.id as "grabId", g.need_id as "needId", g.institution_code as "institutionCode", g.manager_id as "managerId",
