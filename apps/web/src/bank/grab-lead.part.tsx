@@ -11,7 +11,7 @@ import { Facts } from '../parts/page.part.js';
 import { ProblemView } from '../parts/states.part.js';
 import { useWord } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
-import { useGrab, type Lead, type PlacedGrab } from './lead.query.js';
+import { useGrab, type Lead, type PlacedGrab, type SealedEntry } from './lead.query.js';
 
 /** Stands outside the table: the lead leaves the board when it is taken, the answer must not go with it. */
 export function GrabLead({ lead, close }: { lead: Lead | undefined; close: () => void }) {
@@ -30,7 +30,9 @@ function GrabForm({ lead, close }: { lead: Lead; close: () => void }) {
   const { language } = useLanguage();
   const grab = useGrab();
   const [intendedFen, setIntended] = useState<string>();
-  if (grab.data) return <Won placed={grab.data} close={close} />;
+  const answer = grab.data;
+  if (answer?.status === 'SEALED') return <Entered entry={answer} close={close} />;
+  if (answer) return <Won placed={answer} close={close} />;
   const figures = {
     amount: bandText(lead.amountBand, language),
     months: lead.termMonths,
@@ -77,6 +79,27 @@ function Won({ placed, close }: { placed: PlacedGrab; close: () => void }) {
             {text('grab.toCase')}
           </Button>
         </Link>
+        <Button onClick={close}>{text('grab.more')}</Button>
+      </div>
+    </div>
+  );
+}
+
+/** Sealed: nothing is won yet, and what is kept says how the draw can be checked afterwards. */
+function Entered({ entry, close }: { entry: SealedEntry; close: () => void }) {
+  const text = useText(bankText);
+  return (
+    <div role="status">
+      <h3>{text('grab.entered')}</h3>
+      <p className="said">{text('grab.enteredWhat')}</p>
+      <Facts
+        items={[
+          [text('case.intended'), <Money fen={entry.intendedFen} />],
+          [text('grab.drawnAt'), <Deadline at={entry.sealedUntil} from={entry.enteredAt} />],
+          [text('grab.commitment'), <Code value={entry.commitment} />],
+        ]}
+      />
+      <div className="page-actions gap">
         <Button onClick={close}>{text('grab.more')}</Button>
       </div>
     </div>

@@ -7,6 +7,8 @@ import type { tiers } from '../parts/vocabulary.part.js';
 type Schemas = components['schemas'];
 export type Lead = Schemas['LeadResponse'];
 export type PlacedGrab = Schemas['PlacedGrabResponse'];
+/** In a fair window nobody has won yet: the entry waits for the draw. */
+export type SealedEntry = Schemas['SealedEntryResponse'];
 
 export const amountBands = ['0-100', '100-300', '300-500', '500-1000', '1000-3000', '3000+'] as const;
 

@@ -10,7 +10,10 @@ import { Section } from '../parts/page.part.js';
 import { costOf, type Cost } from '../parts/repayment.rules.js';
 import { repayments, securities, useChoices, useWord } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
-import { useOffer, type CaseDetail, type NewOffer } from './case.query.js';
+import { useOffer, type CaseDetail, type NewOffer as OfferBody } from './case.query.js';
+
+/** An offer at a rate of its own. */
+type NewOffer = OfferBody & { readonly annualRateBp: number };
 
 interface Fields {
   readonly amountFen?: string;
