@@ -1,6 +1,10 @@
+import { KeyFilter } from './key-filter.rules.js';
+
 const initialPlaces = 1 << 16;
 /** Beyond this share of places taken, looking one up takes too many steps. */
 const loadMax = 0.7;
+/** Up to here (150 MB) every key is held; more keys share the fixed memory of a filter. */
+const exactPlacesMax = 1 << 24;
 
 /**
  * Tells which keys of a file come more than once, in nine bytes a key whatever its length. It holds hashes of 53 bits:
@@ -10,6 +14,12 @@ export class KeyTable {
   private hashes = new Float64Array(initialPlaces);
   private repeated = new Uint8Array(initialPlaces);
   private taken = 0;
+  private filter: KeyFilter | undefined;
+
+  constructor(
+    private readonly placesMax = exactPlacesMax,
+    private readonly makeFilter = () => new KeyFilter(),
+  ) {}
 
   add(key: string): void {
     this.addHash(hashOf(key));
@@ -21,10 +31,15 @@ export class KeyTable {
   }
 
   isRepeated(key: string): boolean {
+    if (this.filter) return this.filter.isRepeated(hashOf(key));
     return this.repeated[this.placeOf(hashOf(key))] === 1;
   }
 
   private addHash(hash: number): void {
+    if (this.filter) {
+      this.filter.add(hash);
+      return;
+    }
     const place = this.placeOf(hash);
     if (this.hashes[place] === hash) {
       this.repeated[place] = 1;
@@ -44,6 +59,10 @@ export class KeyTable {
 
   private grow(): void {
     const { hashes, repeated } = this;
+    if (hashes.length >= this.placesMax) {
+      this.handOver();
+      return;
+    }
     this.hashes = new Float64Array(hashes.length * 2);
     this.repeated = new Uint8Array(hashes.length * 2);
     for (let old = 0; old < hashes.length; old += 1) {
@@ -53,6 +72,18 @@ export class KeyTable {
       this.hashes[place] = hash;
       this.repeated[place] = repeated[old]!;
     }
+  }
+
+  /** A repeated key is put in twice, so that the filter knows it for one. */
+  private handOver(): void {
+    const filter = this.makeFilter();
+    this.hashes.forEach((hash, place) => {
+      if (hash === 0) return;
+      filter.add(hash);
+      if (this.repeated[place] === 1) filter.add(hash);
+    });
+    this.filter = filter;
+    [this.hashes, this.repeated] = [new Float64Array(0), new Uint8Array(0)];
   }
 }
 
