@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 import { addBanks, onGround, signer } from './ground.mjs';
 import { interleave, pluck, ratioOf, round } from './measure.mjs';
 import { startChild } from './processes.mjs';
-import { fill, openIndex, pairsOf, percentile, timed } from './search/city.mjs';
+import { fill, openIndex, wordsOf, percentile, timed } from './search/city.mjs';
 
 export const bench = {
   what: 'search overhead: the whole way through HTTP, over the bare query',
@@ -20,8 +20,8 @@ export const bench = {
       const raw = await bareQuery(db);
       const seen = await interleave({
         rounds,
-        ours: async (turn) => ({ p50: percentile(await timed(pairsOf(city, 300, turn + 1), ask), 0.5) }),
-        base: async (turn) => ({ p50: percentile(await timed(pairsOf(city, 300, turn + 1), raw), 0.5) }),
+        ours: async (turn) => ({ p50: percentile(await timed(wordsOf(city, 300, turn + 1), ask), 0.5) }),
+        base: async (turn) => ({ p50: percentile(await timed(wordsOf(city, 300, turn + 1), raw), 0.5) }),
       });
       await server.stop();
       await db.destroy();
@@ -39,10 +39,10 @@ export const bench = {
 
 /** The statement that the index itself would send. */
 async function bareQuery(db) {
-  const { stagesOf, statementOf } = await import('../dist/libs/search/src/index.js');
+  const { fewStatement, stagesOf } = await import('../dist/libs/search/src/index.js');
   return (text) => {
     const [stage] = stagesOf(text);
-    const { sql, values } = statementOf({ stage, facets: [], after: undefined, limit: 21 });
+    const { sql, values } = fewStatement({ stage, facets: [], after: undefined, limit: 21 });
     return db.query(sql, values);
   };
 }

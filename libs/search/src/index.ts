@@ -3,7 +3,8 @@ import { ExtendSearch1790000015000 } from './migrations/1790000015000-extend-sea
 import { NarrowSearch1790000015200 } from './migrations/1790000015200-narrow-search.js';
 
 export { DocumentSource } from './document-source.js';
-export { PostgresSearchIndex, statementOf } from './postgres-search-index.js';
+export { PostgresSearchIndex } from './postgres-search-index.js';
+export { fewStatement } from './postgres-statements.js';
 export {
   type SearchAnswer,
   type SearchDocument,

@@ -1,7 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
 import { type IndexedDocument, indexedDocument } from './indexed-document.js';
-import { conditionOf } from './postgres-conditions.js';
+import {
+  fewMax,
+  fewStatement,
+  fullStatement,
+  listStatement,
+  nearStatement,
+  type Statement,
+} from './postgres-statements.js';
 import { type SearchAnswer, type SearchDocument, SearchIndex, type SearchQuery } from './search-index.js';
 import { type Found, searchInStages, type StageQuery } from './search-stages.js';
 
@@ -66,13 +73,23 @@ export class PostgresSearchIndex extends SearchIndex {
     return this.notes ? noteSql : 'select count(*) from changed';
   }
 
+  /** Rare words by the index, common ones in the order of rows; which they are, the hits say, as no statistics can. */
   private async read(query: StageQuery): Promise<Found[]> {
-    const { sql, values } = statementOf(query);
-    return query.stage.kind === 'slip' ? this.guess(sql, values) : this.db.query(sql, values);
+    if (query.stage.kind === 'all') return this.ask(listStatement(query));
+    if (query.stage.kind === 'slip') return this.guess(query);
+    const few = await this.ask<Found & { total: number }>(fewStatement(query));
+    if ((few[0]?.total ?? 0) <= fewMax) return few.map(({ id, name, shown, sort }) => ({ id, name, shown, sort }));
+    const near = await this.ask(nearStatement(query));
+    return near.length === query.limit ? near : this.ask(fullStatement(query));
+  }
+
+  private ask<R = Found>({ sql, values }: Statement): Promise<R[]> {
+    return this.db.query(sql, values);
   }
 
   /** A guess that takes too long is not made: that is no failure. */
-  private async guess(sql: string, values: unknown[]): Promise<Found[]> {
+  private async guess(query: StageQuery): Promise<Found[]> {
+    const { sql, values } = fullStatement(query);
     try {
       return await this.db.transaction(async (tx) => {
         await tx.query(`select set_config('statement_timeout', $1, true)`, [String(guessTimeoutMs)]);
@@ -83,20 +100,4 @@ export class PostgresSearchIndex extends SearchIndex {
       throw error;
     }
   }
-}
-
-/** The one query of a stage, also for the benchmark that measures what is put around it. */
-export function statementOf({ stage, facets, after, limit }: StageQuery): { sql: string; values: unknown[] } {
-  const values: unknown[] = [];
-  const bind = (value: unknown): string => `$${values.push(value)}`;
-  const conditions = [
-    conditionOf(stage, bind),
-    facets.length > 0 && `facets @> ${bind(facets)}::text[]`,
-    after && `(sort, id) > (${bind(after[0])}, ${bind(after[1])})`,
-  ].filter((condition): condition is string => typeof condition === 'string');
-  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-  return {
-    sql: `select id, name, shown, sort from search_document ${where} order by sort, id limit ${bind(limit)}`,
-    values,
-  };
 }
