@@ -1,11 +1,15 @@
-import { useText } from '../frame/language.part.js';
-import { DataTable } from '../parts/data-table.part.js';
+import { useLanguage, useText } from '../frame/language.part.js';
+import { DataTable, type Column } from '../parts/data-table.part.js';
 import { Deadline, Money, Rate, When } from '../parts/figures.part.js';
+import { instantText } from '../parts/format.rules.js';
 import { Facts, Section } from '../parts/page.part.js';
 import { StateTag, useWord } from '../parts/vocabulary.part.js';
+import { ComplainOfBank, RateBank } from './bank-opinion.part.js';
+import { BankProgress } from './bank-progress.part.js';
 import { enterpriseText } from './enterprise.text.js';
 import { NeedActs } from './need-acts.part.js';
 import { progressOf, stepsOf, turnOf, type Progress } from './need-steps.rules.js';
+import { needWorkText } from './need-work.text.js';
 import type { NeedDetail } from './need.query.js';
 
 /** The need at work: where it stands, who has to act, until when. */
@@ -26,6 +30,7 @@ export function CurrentNeed({ need }: { need: NeedDetail }) {
       >
         <StepLine progress={progress} />
         <NeedFacts need={need} />
+        <Windows need={need} />
       </Section>
       {need.grabs.length > 0 ? <Banks need={need} /> : null}
     </>
@@ -65,33 +70,89 @@ function NeedFacts({ need }: { need: NeedDetail }) {
   );
 }
 
+/** Why banks do not see it yet, or how places will be given. */
+function Windows({ need }: { need: NeedDetail }) {
+  const text = useText(needWorkText);
+  const ahead = (at: string | null) => at !== null && new Date(at) > new Date();
+  return (
+    <>
+      {ahead(need.exclusiveUntil) ? (
+        <p className="notice">{text('window.exclusive', { at: instantText(need.exclusiveUntil!) })}</p>
+      ) : null}
+      {ahead(need.sealedUntil) ? (
+        <p className="notice">{text('window.sealed', { at: instantText(need.sealedUntil!) })}</p>
+      ) : null}
+      {need.waiting > 0 ? <p className="quiet">{text('window.waiting', { count: need.waiting })}</p> : null}
+    </>
+  );
+}
+
+type Grab = NeedDetail['grabs'][number];
+
 /** The banks that took a place, in the order in which they came. */
 function Banks({ need }: { need: NeedDetail }) {
   const text = useText(enterpriseText);
   return (
     <Section title={text('banks.title')} flush>
-      <DataTable
-        caption={text('banks.title')}
-        rows={need.grabs}
-        rowKey={({ id }) => id}
-        columns={[
-          { key: 'bank', title: text('offers.bank'), cell: ({ institution }) => institution },
-          { key: 'status', title: text('field.status'), cell: ({ status }) => <StateTag kind="grab" state={status} /> },
-          {
-            key: 'intended',
-            title: text('banks.intended'),
-            numeric: true,
-            cell: ({ intendedFen }) => <Money fen={intendedFen} />,
-          },
-          { key: 'at', title: text('banks.grabbed'), cell: ({ grabbedAt }) => <When at={grabbedAt} /> },
-          {
-            key: 'contact',
-            title: text('banks.contact'),
-            cell: ({ contactedAt, contactBy, grabbedAt, endedAt }) =>
-              contactedAt || endedAt ? <When at={contactedAt} /> : <Deadline at={contactBy} from={grabbedAt} />,
-          },
-        ]}
-      />
+      <DataTable caption={text('banks.title')} rows={need.grabs} rowKey={({ id }) => id} columns={useBankColumns()} />
     </Section>
+  );
+}
+
+function useBankColumns(): Column<Grab>[] {
+  const text = useText(enterpriseText);
+  return [
+    { key: 'bank', title: text('offers.bank'), cell: ({ institution }) => institution },
+    {
+      key: 'status',
+      title: text('field.status'),
+      cell: ({ status, ending }) => (
+        <>
+          <StateTag kind="grab" state={status} />
+          {ending ? <Ending ending={ending} /> : null}
+        </>
+      ),
+    },
+    {
+      key: 'intended',
+      title: text('banks.intended'),
+      numeric: true,
+      cell: ({ intendedFen }) => <Money fen={intendedFen} />,
+    },
+    { key: 'at', title: text('banks.grabbed'), cell: ({ grabbedAt }) => <When at={grabbedAt} /> },
+    {
+      key: 'contact',
+      title: text('banks.contact'),
+      cell: ({ contactedAt, contactBy, grabbedAt, endedAt }) =>
+        contactedAt || endedAt ? <When at={contactedAt} /> : <Deadline at={contactBy} from={grabbedAt} />,
+    },
+    {
+      key: 'act',
+      title: '',
+      cell: (grab) => (
+        <span className="page-actions">
+          <BankProgress grab={grab} />
+          {grab.endedAt ? <RateBank id={grab.id} bank={grab.institution} /> : null}
+          <ComplainOfBank id={grab.id} bank={grab.institution} />
+        </span>
+      ),
+    },
+  ];
+}
+
+/** Why it ended, in plain words, and what can be done. */
+function Ending({ ending }: { ending: NonNullable<Grab['ending']> }) {
+  const text = useText(needWorkText);
+  const { language } = useLanguage();
+  return (
+    <div className="quiet">
+      <p>{ending.said[language]}</p>
+      {ending.text ? <p>“{ending.text}”</p> : null}
+      {ending.next ? (
+        <p>
+          {text('ending.next')} {ending.next[language]}
+        </p>
+      ) : null}
+    </div>
   );
 }

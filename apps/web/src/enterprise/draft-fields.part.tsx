@@ -4,6 +4,7 @@ import { useText } from '../frame/language.part.js';
 import { MoneyField } from '../parts/money-field.part.js';
 import { partsText } from '../parts/parts.text.js';
 import { securities, useChoices } from '../parts/vocabulary.part.js';
+import { DraftOptions } from './draft-options.part.js';
 import { enterpriseText } from './enterprise.text.js';
 
 /** What a person has typed so far. */
@@ -15,6 +16,10 @@ export interface DraftFields {
   readonly ratePercent?: number | null;
   readonly name?: string;
   readonly phone?: string;
+  readonly firstLook?: 'nobody' | 'directed' | 'house';
+  readonly firstBank?: string;
+  readonly fairWindow?: boolean;
+  readonly severalLenders?: boolean;
 }
 
 export function MoneyStep() {
@@ -82,6 +87,7 @@ export function ContactStep() {
       >
         <Input inputMode="tel" autoComplete="tel" />
       </Form.Item>
+      <DraftOptions />
     </>
   );
 }

@@ -38,12 +38,23 @@ export function draftOf(fields: DraftFields): Draft {
     purpose: fields.purpose?.trim() ?? '',
     security: (fields.security ?? 'UNSECURED') as Draft['security'],
     contact: { name: fields.name?.trim() ?? '', phone: fields.phone?.trim() ?? '' },
+    ...optionsOf(fields),
     ...(typeof fields.ratePercent === 'number' ? { annualRateBpMax: Math.round(fields.ratePercent * 100) } : {}),
+  };
+}
+
+/** Only what was chosen: the rest is as the market has it. */
+function optionsOf({ firstLook, firstBank, fairWindow, severalLenders }: DraftFields): Partial<Draft> {
+  return {
+    ...(firstBank && firstLook === 'directed' && { directedTo: firstBank }),
+    ...(firstBank && firstLook === 'house' && { houseBank: firstBank }),
+    ...(fairWindow && { fairWindow }),
+    ...(severalLenders && { severalLenders }),
   };
 }
 
 /** Whom to call and against what: the same as last time, until somebody writes otherwise. */
 export function fieldsOf(last: Need | null): DraftFields {
-  if (!last) return {};
-  return { security: last.security, name: last.contact.name, phone: last.contact.phone };
+  if (!last) return { firstLook: 'nobody' };
+  return { firstLook: 'nobody', security: last.security, name: last.contact.name, phone: last.contact.phone };
 }

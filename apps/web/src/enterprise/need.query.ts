@@ -47,13 +47,20 @@ export function useNeed(id: string | undefined) {
   });
 }
 
-export function useOffers(needId: string | undefined) {
+export type OfferSort = Schemas['ComparedOffersResponse']['sort'];
+export const offerSorts: readonly OfferSort[] = ['TOTAL_COST', 'RATE', 'AMOUNT', 'FIRST_PAYMENT', 'NEWEST'];
+
+export function useOffers(needId: string | undefined, sort: OfferSort) {
   return useQuery({
-    queryKey: ['offers', needId],
+    queryKey: ['offers', needId, sort],
     enabled: needId !== undefined,
     refetchInterval: 15_000,
     queryFn: () =>
-      take(api.marketplace.GET('/api/marketplace/needs/{id}/offers', { params: { path: { id: needId! } } })),
+      take(
+        api.marketplace.GET('/api/marketplace/needs/{id}/offers', {
+          params: { path: { id: needId! }, query: { sort } },
+        }),
+      ),
   });
 }
 

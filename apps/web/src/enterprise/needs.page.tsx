@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 
 import { frameText } from '../frame/frame.text.js';
 import { useLanguage, useText } from '../frame/language.part.js';
+import { useLive } from '../notice/live.query.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
 import { Money, When } from '../parts/figures.part.js';
@@ -12,12 +13,18 @@ import { Answer, Empty } from '../parts/states.part.js';
 import { StateTag, useWord } from '../parts/vocabulary.part.js';
 import { CurrentNeed } from './current-need.part.js';
 import { enterpriseText } from './enterprise.text.js';
+import { Matches } from './matches.part.js';
 import { loadNeeds, useCurrentNeed, type Need } from './need.query.js';
+import { RepublishNeed } from './republish-need.part.js';
+
+/** Kinds of notices after which the need looks different. */
+const stirring = ['grab.', 'case.', 'offer.', 'need.', 'clock.', 'visit.', 'draw.', 'loan.'];
 
 export function NeedsPage() {
   const text = useText(enterpriseText);
   const title = useText(frameText)('enterprise.needs');
   const current = useCurrentNeed();
+  useLive(stirring, ['needs', 'need', 'offers']);
   const draft = (
     <Link to="/enterprise/needs/new">
       <Button type="primary">{text('needs.new')}</Button>
@@ -36,6 +43,7 @@ export function NeedsPage() {
           )
         }
       </Answer>
+      {current.data ? <Matches needId={current.data.id} /> : null}
       <Section title={text('needs.all')} flush>
         <AllNeeds />
       </Section>
@@ -97,5 +105,6 @@ function useColumns(): Column<Need>[] {
       cell: (need) => <StateTag kind="need" state={need.status} />,
       text: (need) => word('need', need.status),
     },
+    { key: 'act', title: '', cell: (need) => <RepublishNeed need={need} /> },
   ];
 }

@@ -6,6 +6,7 @@ import { Money, Rate, When } from '../parts/figures.part.js';
 import { StateTag, useWord } from '../parts/vocabulary.part.js';
 import { AcceptOffer } from './accept-offer.part.js';
 import { enterpriseText } from './enterprise.text.js';
+import { needWorkText } from './need-work.text.js';
 import type { Offer } from './need.query.js';
 import { lowestCostBp, offerCost } from './offer-cost.rules.js';
 
@@ -60,9 +61,11 @@ export function OfferComparison({ offers, shown, show }: ComparisonProps) {
 
 function useLines(offers: readonly Offer[]): Line[] {
   const text = useText(enterpriseText);
+  const work = useText(needWorkText);
   const lowest = lowestCostBp(offers);
   return [
     { label: text('offers.cost'), cell: (offer) => <Cost offer={offer} lowest={offer.annualCostBp === lowest} /> },
+    { label: work('offer.irr'), cell: ({ irrBp }) => <Rate bp={irrBp} />, differs: ({ irrBp }) => irrBp },
     { label: text('offers.total'), cell: (offer) => <Money fen={offerCost(offer).totalFen.toString()} /> },
     ...useTermLines(),
     { label: text('offers.validTo'), cell: (offer) => <When at={offer.validTo} /> },

@@ -3,12 +3,16 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 
 import { frameText } from '../frame/frame.text.js';
-import { useText } from '../frame/language.part.js';
+import { useLanguage, useText } from '../frame/language.part.js';
+import { useLive } from '../notice/live.query.js';
+import { FilterBar, SelectFilter } from '../parts/filter-bar.part.js';
+import { moneyText } from '../parts/format.rules.js';
 import { Page, Section } from '../parts/page.part.js';
 import { Answer, Empty } from '../parts/states.part.js';
 import { useUrl } from '../parts/url.query.js';
 import { enterpriseText } from './enterprise.text.js';
-import { useCurrentNeed, useNeed, useOffers, type Offer } from './need.query.js';
+import { needWorkText } from './need-work.text.js';
+import { offerSorts, useCurrentNeed, useNeed, useOffers, type Offer } from './need.query.js';
 import { OfferComparison } from './offer-comparison.part.js';
 import { OfferPlan } from './offer-plan.part.js';
 
@@ -38,30 +42,51 @@ function NoNeed() {
 
 function OffersOf({ needId }: { needId: string }) {
   const text = useText(enterpriseText);
-  const offers = useOffers(needId);
+  const { get } = useUrl();
+  const sort = offerSorts.find((name) => name === get('sort')) ?? 'TOTAL_COST';
+  const offers = useOffers(needId, sort);
+  useLive(['offer.'], ['offers', 'need', 'needs']);
   return (
     <Answer query={offers}>
-      {({ items }) =>
+      {({ items, acceptedFen, leftFen }) =>
         items.length === 0 ? (
           <Section title={text('offers.title')}>
             <Empty why={text('offers.none')} />
           </Section>
         ) : (
-          <Compared offers={items} />
+          <Compared offers={items} acceptedFen={acceptedFen} leftFen={leftFen} />
         )
       }
     </Answer>
   );
 }
 
+interface ComparedProps {
+  readonly offers: readonly Offer[];
+  readonly acceptedFen: string;
+  readonly leftFen: string;
+}
+
 /** One plan is drawn at a time: that of the offer in hand. */
-function Compared({ offers }: { offers: readonly Offer[] }) {
+function Compared({ offers, acceptedFen, leftFen }: ComparedProps) {
   const text = useText(enterpriseText);
+  const work = useText(needWorkText);
+  const { language } = useLanguage();
   const [picked, pick] = useState<string>();
   const shown = offers.find(({ id }) => id === picked) ?? offers[0]!;
+  const partly = acceptedFen !== '0' && leftFen !== '0';
+  const figures = { accepted: moneyText(acceptedFen, language), left: moneyText(leftFen, language) };
   return (
     <>
-      <Section title={text('offers.title')} note={text('offers.costHint')} flush>
+      <FilterBar keys={['sort']}>
+        <SelectFilter
+          name="sort"
+          label={work('sort.label')}
+          width={190}
+          options={offerSorts.map((value) => ({ value, label: work(`sort.${value}`) }))}
+        />
+      </FilterBar>
+      <Section title={text('offers.title')} note={partly ? work('offer.left', figures) : text('offers.costHint')} flush>
         <OfferComparison offers={offers} shown={shown.id} show={pick} />
       </Section>
       <OfferPlan offer={shown} />
