@@ -1,6 +1,7 @@
 // A real Elasticsearch on one machine, without Docker: for the cluster on one machine, tests and benchmarks.
 //   node infra/local/elasticsearch.mjs [--port 9200] [--data <folder>] [--heap 1g] [--prepare]
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -9,15 +10,17 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { cacheDir, elasticsearchHome, javaHome } from './elasticsearch-files.mjs';
 
-const startTimeoutMs = 180_000;
+/** A quarter of a minute on a machine of its own; many times that where tests share two cores. */
+const startTimeoutMs = 400_000;
 const stopTimeoutMs = 20_000;
 /** The server refuses root: the account of nobody. */
 const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
@@ -31,7 +34,7 @@ export async function startElasticsearch({ port, dataDir, heap = '1g', say = () 
   const java = javaHome();
   const http = port ?? (await freePort());
   const transport = await freePort();
-  const data = resolve(dataDir ?? join(cacheDir(), `elasticsearch-data-${http}`));
+  const data = reachable(resolve(dataDir ?? join(cacheDir(), `elasticsearch-data-${http}`)));
   await endOrphan(data);
   configure({ home, data, http, transport, heap });
   const server = launch({ home, java, data });
@@ -41,7 +44,7 @@ export async function startElasticsearch({ port, dataDir, heap = '1g', say = () 
   try {
     await ready(url, server, data);
   } catch (error) {
-    server.kill('SIGKILL');
+    endTree(server.pid, 'SIGKILL');
     throw error;
   }
   return {
@@ -63,6 +66,18 @@ export async function startElasticsearch({ port, dataDir, heap = '1g', say = () 
       clearTimeout(late);
     },
   };
+}
+
+/** Root's folders are often closed to nobody: then the data lies elsewhere, at the same place for the same folder. */
+function reachable(data) {
+  if (!account.uid) return data;
+  const open = (folder) => !existsSync(folder) || (statSync(folder).mode & 0o001) !== 0;
+  for (let folder = dirname(data); ; folder = dirname(folder)) {
+    if (!open(folder)) break;
+    if (folder === dirname(folder)) return data;
+  }
+  const name = createHash('sha256').update(data).digest('hex').slice(0, 12);
+  return join('/var/tmp', `xinqiao-elasticsearch-${name}`);
 }
 
 /** Written anew at each start, so that a folder can be used with other settings. */
