@@ -145,6 +145,12 @@ describe('the work of a bank on a case', () => {
     const colleague = await market.as('account-manager', { colleagueOf: bank.person! });
     const to = colleague.person!.personId;
     await act('contact', call);
+    const team = (await bank.get(`${root}/team`)).body;
+    expect(team.items).toEqual([
+      expect.objectContaining({ id: bank.person!.personId, open: 1 }),
+      expect.objectContaining({ id: to, open: 0 }),
+    ]);
+    expect((await enterprise.get(`${root}/team`)).status).toBe(403);
     expect((await act('transfer', { personId: to })).body.errors[0].pointer).toBe('/reason');
     expect((await act('transfer', { personId: to, reason: 'WORKLOAD' }, colleague)).status).toBe(403);
     expect((await act('transfer', { personId: bank.person!.personId, reason: 'WORKLOAD' })).body.code).toBe(

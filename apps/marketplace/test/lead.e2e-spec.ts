@@ -73,7 +73,10 @@ describe('the lead board', () => {
     expect((await leads('&amountBand=0-100')).map(({ needId }) => needId)).toContain(small.id);
     expect((await leads('&amountBand=100-300')).map(({ needId }) => needId)).not.toContain(small.id);
     expect((await leads('&district=320583&industry=39&tier=T3')).length).toBeGreaterThan(0);
-    for (const none of ['&district=320505', '&industry=27', '&tier=T5']) expect(await leads(none)).toEqual([]);
+    const [seen] = await leads();
+    expect((await leads(`&security=${seen!.security}`)).length).toBeGreaterThan(0);
+    for (const none of ['&district=320505', '&industry=27', '&tier=T5', '&scoreBand=E', '&security=IP_PLEDGE'])
+      expect(await leads(none)).toEqual([]);
 
     const bank = await market.bank();
     const all = (await bank.get(`${root}/leads?limit=100`)).body.items;

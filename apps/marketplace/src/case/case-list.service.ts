@@ -19,6 +19,8 @@ import {
   type CaseDetailResponse,
   type CasePage,
   type LoadResponse,
+  type TeamMember,
+  type TeamResponse,
   toCaseDetailResponse,
   toCaseResponse,
 } from './case.response.js';
@@ -43,6 +45,13 @@ interface ListedCase {
   validTo: Day | null;
   due: Date;
 }
+
+/** Who may hold cases of an institution, the busiest first; no branch of the city has more people than are shown. */
+const teamSql = `
+  select p.id, p.display_name as name, coalesce(c.open_grabs, 0)::integer as open
+  from identity_api.person_v1 p left join manager_counter c on c.id = p.id
+  where p.organisation_id = $1 and p.status = 'ACTIVE' and 'account-manager' = any(p.roles)
+  order by open desc, p.id limit 200`;
 
 /** What a bank sees of its own cases. */
 @Injectable()
@@ -91,6 +100,13 @@ export class CaseListService {
       paid,
       timeline,
     );
+  }
+
+  async team(db: EntityManager, viewer: Viewer, now: Date): Promise<TeamResponse> {
+    refuseOutsiders(viewer);
+    const { openGrabsLimited, maxOpenGrabsPerManager } = await this.limits.at(db, viewer.organisation.id, now);
+    const items: TeamMember[] = await db.query(teamSql, [viewer.organisation.id]);
+    return { items, max: openGrabsLimited ? maxOpenGrabsPerManager : null };
   }
 
   private async cases(db: EntityManager, listed: readonly ListedCase[]) {

@@ -7,7 +7,7 @@ import { DataSource } from 'typeorm';
 import { ContactService } from '../contact/contact.service.js';
 import { RecordContactRequest } from '../contact/record-contact.request.js';
 import { CaseListService } from './case-list.service.js';
-import { CaseDetailResponse, CasePage, CaseResponse } from './case.response.js';
+import { CaseDetailResponse, CasePage, CaseResponse, TeamResponse } from './case.response.js';
 import { CaseService } from './case.service.js';
 import { DeclineCaseRequest, ReleaseCaseRequest } from './decline-case.request.js';
 import { ListCasesQuery } from './list-cases.request.js';
@@ -28,6 +28,13 @@ export class CaseController {
   @Allow('account-manager', 'institution-admin')
   list(@CurrentViewer() viewer: Viewer, @Query() query: ListCasesQuery): Promise<CasePage> {
     return this.lists.list(this.db.manager, viewer, query, this.clock.now());
+  }
+
+  /** How many open cases each colleague holds: for spreading work, and for handing a case over. */
+  @Get('team')
+  @Allow('account-manager', 'institution-admin')
+  team(@CurrentViewer() viewer: Viewer): Promise<TeamResponse> {
+    return this.lists.team(this.db.manager, viewer, this.clock.now());
   }
 
   /** One case with its offers, payments and the time line of all acts. */

@@ -82,6 +82,21 @@ export class LoadResponse {
   maxOfInstitution: number | null;
 }
 
+/** A colleague who may hold cases. */
+export class TeamMember {
+  id: string;
+  name: string;
+  @ApiProperty({ type: 'integer' })
+  open: number;
+}
+
+/** Open cases of every account manager of the institution; `max` is null where there is no limit. */
+export class TeamResponse {
+  items: TeamMember[];
+  @ApiProperty({ type: 'integer', nullable: true })
+  max: number | null;
+}
+
 export class CasePage {
   items: CaseResponse[];
   nextCursor: string | null;

@@ -33,7 +33,7 @@ const hasRoomSql = `(cap.places is null or n.taken + n.waiting < cap.places)
 
 /**
  * The board in some order: with a place and an amount left, or, on request, without: those have a line. Not yet taken or
- * entered by this bank. $1 to $11 are `boardTerms`; what follows belongs to the order.
+ * entered by this bank. $1 to $13 are `boardTerms`; what follows belongs to the order.
  */
 export const boardSql = ({ more = '', join = '', after, order }: BoardOrder): string => `
   select ${columns}${more} from need n ${join} ${capSql('$2')}
@@ -45,6 +45,7 @@ export const boardSql = ({ more = '', join = '', after, order }: BoardOrder): st
     and ($7::bigint is null or n.amount_fen > $7) and ($8::bigint is null or n.amount_fen <= $8)
     and ($9::text is null or n.district = $9) and ($10::text is null or n.industry2 = $10)
     and ($11::text is null or n.tier = $11)
+    and ($12::text is null or n.score_band = $12) and ($13::text is null or n.security = $13)
     and ${after}
   order by ${order}`;
 
@@ -57,8 +58,8 @@ interface BoardOrder {
 }
 
 const newestSql = boardSql({
-  after: '($12::timestamptz is null or (n.published_at, n.id) < ($12, $13::uuid))',
-  order: 'n.published_at desc, n.id desc limit $14',
+  after: '($14::timestamptz is null or (n.published_at, n.id) < ($14, $15::uuid))',
+  order: 'n.published_at desc, n.id desc limit $16',
 });
 
 /** The lead board: what banks see of published needs before they take a place. */
@@ -88,7 +89,7 @@ export class LeadService {
   }
 }
 
-/** $1 to $11 of the board: who asks, when, under which limits, and what for. */
+/** $1 to $13 of the board: who asks, when, under which limits, and what for. */
 export const boardTerms = (viewer: Viewer, query: ListLeadsQuery, book: LimitBook, now: Date): unknown[] => [
   now,
   JSON.stringify(capsOf(book, now)),
@@ -99,8 +100,9 @@ export const boardTerms = (viewer: Viewer, query: ListLeadsQuery, book: LimitBoo
   ...filtersOf(query),
 ];
 
-/** $7 to $11: bounds of the amount, district, industry, tier. */
-function filtersOf({ amountBand, district, industry, tier }: ListLeadsQuery): (string | undefined)[] {
+/** $7 to $13: bounds of the amount, district, industry, tier, score band, security. */
+function filtersOf(query: ListLeadsQuery): (string | undefined)[] {
+  const { amountBand, district, industry, tier, scoreBand, security } = query;
   const bounds = amountBand === undefined ? undefined : boundsOf(amountBand);
-  return [bounds?.above.toString(), bounds?.upTo?.toString(), district, industry, tier];
+  return [bounds?.above.toString(), bounds?.upTo?.toString(), district, industry, tier, scoreBand, security];
 }

@@ -2,9 +2,11 @@ import { PageQuery } from '@app/service';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 
+import { securities, type Security } from '../need/need.rules.js';
 import { amountBands } from './lead.rules.js';
 
 const rooms = ['LEFT', 'FULL'] as const;
+const scoreBands = ['A', 'B', 'C', 'D', 'E'] as const;
 const sorts = ['newest', 'fit'] as const;
 
 export class ListLeadsQuery extends PageQuery {
@@ -27,6 +29,17 @@ export class ListLeadsQuery extends PageQuery {
   @IsOptional()
   @IsIn(['T1', 'T2', 'T3', 'T4', 'T5'])
   tier?: string;
+
+  /** Band of the innovation score. */
+  @ApiProperty({ enum: scoreBands, required: false })
+  @IsOptional()
+  @IsIn(scoreBands)
+  scoreBand?: (typeof scoreBands)[number];
+
+  @ApiProperty({ enum: securities, required: false })
+  @IsOptional()
+  @IsIn(securities)
+  security?: Security;
 
   /** `FULL` shows the needs without a free place: a bank may join their line. */
   @ApiProperty({ enum: rooms, required: false })

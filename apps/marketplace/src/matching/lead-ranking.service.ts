@@ -38,16 +38,16 @@ interface FitRow extends LeadRow {
 const fittingSql = boardSql({
   more: ', f.rank, f.outcome, f.points, f.product_id as "productId"',
   join: 'join lead_fit f on f.need_id = n.id and f.institution_id = $3',
-  after: '($12::integer is null or (f.rank <= $12 and (f.rank < $12 or f.need_id > $13::uuid)))',
-  order: 'f.rank desc, f.need_id limit $14',
+  after: '($14::integer is null or (f.rank <= $14 and (f.rank < $14 or f.need_id > $15::uuid)))',
+  order: 'f.rank desc, f.need_id limit $16',
 });
 
 /** Those that no own product fits come after all others. */
 const othersSql = boardSql({
   more: ', 0 as rank, null as outcome, null as points, null as "productId"',
-  after: `($12::uuid is null or n.id > $12)
+  after: `($14::uuid is null or n.id > $14)
     and not exists (select 1 from lead_fit f where f.need_id = n.id and f.institution_id = $3)`,
-  order: 'n.id limit $13',
+  order: 'n.id limit $15',
 });
 
 /** The lead board by how well leads fit a bank's products, and which leads a bank may ask about. */

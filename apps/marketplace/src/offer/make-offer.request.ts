@@ -27,7 +27,7 @@ export class LprRateRequest {
   spreadBp: number;
 }
 
-export class FeeRequest {
+export class OfferFeeRequest {
   @ApiProperty({ enum: feeKinds })
   @IsIn(feeKinds)
   kind: FeeKind;
@@ -84,8 +84,8 @@ export class MakeOfferRequest {
   @IsArray()
   @ArrayMaxSize(feesMax)
   @ValidateNested({ each: true })
-  @Type(() => FeeRequest)
-  fees?: FeeRequest[];
+  @Type(() => OfferFeeRequest)
+  fees?: OfferFeeRequest[];
 
   /** What has to be fulfilled before money comes. */
   @IsOptional()

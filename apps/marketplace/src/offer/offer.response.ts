@@ -11,7 +11,7 @@ import { figuresOf, type OfferFigures, type PlannedPayment } from './offer-figur
 import type { Offer } from './offer.entity.js';
 import { type RateBasis, rateBases } from './offer.rules.js';
 
-export class FeeResponse {
+export class OfferFeeResponse {
   @ApiProperty({ enum: feeKinds })
   kind: FeeKind;
   @ApiProperty({ enum: feeTimings })
@@ -53,7 +53,7 @@ export class OfferResponse {
   security: Security;
   /** All fees over the whole term: whole fen. */
   feesFen: string;
-  fees: FeeResponse[];
+  fees: OfferFeeResponse[];
   conditions: string | null;
   /** Interest and fees over the money really lent, a year, in basis points: the simple method (单利). */
   annualCostBp: number;
