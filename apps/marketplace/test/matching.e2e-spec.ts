@@ -198,6 +198,8 @@ describe('matching', () => {
     expect((await bank.get(`${root}/leads/${named.id}/match`)).status).toBe(404);
     const outsider = await market.bank({ memberships: ['CREDIT'] });
     expect((await outsider.get(`${root}/leads/${need.id}/match`)).body.code).toBe('MARKETPLACE.NOT_A_MEMBER');
+    const early = await need.enterprise.get(`${root}/needs/${need.id}/matches?asOf=2026-01-01T00:00:00Z`);
+    expect(early.body.errors[0].pointer).toBe('/asOf');
     for (const query of ['asOf=2999-01-01T00:00:00Z', 'asOf=x', 'outcome=GOOD', 'cursor=WyJ4IiwxXQ'])
       expect((await need.enterprise.get(`${root}/needs/${need.id}/matches?${query}`)).status).toBe(422);
   });

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
+import { DataSource } from 'typeorm';
+
 import type { TestClient } from '../../../test/support/test-service.js';
 import { MatchingJob } from '../src/matching/matching.job.js';
+import { Shelf } from '../src/matching/shelf.service.js';
 import { type Market, startMarket } from './support/market.js';
 
 const root = '/api/marketplace/products';
@@ -133,6 +136,23 @@ describe('a product that changes', () => {
       { version: 1, annualRateBpMax: 480, fees: [{ kind: 'GUARANTEE', ofAmountBp: 100, amountFen: null }] },
     ]);
     await expect(market.db.query(`update marketplace.product_version set version = 9`)).rejects.toThrow('append-only');
+    market.clock.set('2026-11-23T02:00:00Z');
+  });
+
+  it('does not come back by a plan after it was taken off the shelf', async () => {
+    const bank = await market.bank({ code: 'PLANNER' });
+    const [gone, paused] = [(await bank.post(root, product)).body.id, (await bank.post(root, product)).body.id];
+    for (const id of [gone, paused])
+      await put(bank, `${root}/${id}`, { ...product, annualRateBpMax: 600, effectiveFrom: '2026-12-01' });
+    await bank.post(`${root}/${gone}/withdrawal`);
+    await bank.post(`${root}/${paused}/unpublication`);
+    market.clock.set('2026-12-01T02:00:00Z');
+    await market.app.get(MatchingJob).run();
+    expect((await bank.get(`${root}?institution=PLANNER`)).body.items).toEqual([]);
+    const shelf = await market.app.get(Shelf).at(market.app.get(DataSource).manager, market.clock.now());
+    expect(shelf.filter(({ institutionCode }) => institutionCode === 'PLANNER')).toEqual([]);
+    expect((await bank.get(`${root}/${paused}`)).body).toMatchObject({ status: 'DRAFT', annualRateBpMax: 600 });
+    expect((await bank.post(`${root}/${paused}/publication`)).body).toMatchObject({ status: 'OFFERED' });
     market.clock.set('2026-11-23T02:00:00Z');
   });
 

@@ -98,7 +98,7 @@ export class CampaignService {
     const { maxCampaignTargets: most } = await this.limits.policyAt(tx, now);
     const banks = await this.assignments.banks(tx, campaign, now);
     const members = banks.map(({ code }) => code);
-    const { found, ...counts } = await this.candidates.find(tx, campaign.selection, { members, day, most });
+    const { found, ...counts } = await this.candidates.find(tx, campaign.selection, { members, day, most, seed: id });
     const unserved = await writeTargets(tx, id, found, now);
     await tx.query(
       `update campaign set status = 'OPEN', opened_at = $2, considered = $3, with_loan = $4, unknown = $5, targets = $6

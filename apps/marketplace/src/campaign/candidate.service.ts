@@ -69,19 +69,20 @@ export class CandidateService {
   async find(
     tx: EntityManager,
     selection: CampaignSelection,
-    { members, day, most }: { members: readonly string[]; day: Day; most: number },
+    { members, day, most, seed }: { members: readonly string[]; day: Day; most: number; seed: string },
   ): Promise<Candidates> {
     const terms = [selection.districts, selection.industries, selection.tiers, day];
     const [{ considered, allowed }]: [{ considered: number; allowed: number }] = await tx.query(
       `select count(*)::integer as considered, (count(*) filter (where ${permittedSql}))::integer as allowed ${selectedSql}`,
       terms,
     );
+    // Where there are more than a campaign holds, a hash chooses and not the order of codes.
     const permitted: Omit<Candidate, 'eligible'>[] = await tx.query(
       `select e.uscc, e.district, e.industry2 as industry, e.tier ${selectedSql} and ${permittedSql}
          and not exists (select 1 from campaign_target t join campaign c on c.id = t.campaign_id
                          where t.uscc = e.uscc and c.status = 'OPEN' and t.ended_at is null)
-       order by e.uscc limit $5`,
-      [...terms, most],
+       order by md5($6 || e.uscc), e.uscc limit $5`,
+      [...terms, most, seed],
     );
     const usccs = permitted.map(({ uscc }) => uscc);
     const eligible = await this.eligible(tx, usccs, { members, day });

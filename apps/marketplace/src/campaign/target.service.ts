@@ -1,4 +1,4 @@
-import { hasMembership, hasRole, liveSession, type Viewer, WrongRole } from '@app/auth';
+import { hasRole, liveSession, type Viewer, WrongRole } from '@app/auth';
 import { firstLoanTargetChanged, type TargetStatus } from '@app/contracts';
 import { dayOf, InvalidInput, must, uuidv7 } from '@app/kernel';
 import { addToOutbox } from '@app/messaging';
@@ -113,7 +113,7 @@ export class TargetService {
 export async function refuseStrangers(tx: EntityManager, { sessionId }: Viewer): Promise<void> {
   const { viewer } = await liveSession(tx, sessionId);
   if (!hasRole(viewer, 'account-manager', 'institution-admin')) throw new WrongRole(['account-manager']);
-  if (!hasMembership(viewer, 'MARKETPLACE')) refuseOutsiders(viewer);
+  refuseOutsiders(viewer);
 }
 
 async function own({ tx, viewer }: Command, id: string): Promise<OwnTarget> {

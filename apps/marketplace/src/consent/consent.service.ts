@@ -13,14 +13,16 @@ interface ConsentTerms {
 /**
  * SQL condition: today the enterprise's own authorisations carry a published need, that is, collection and use for a
  * loan. The terms are expressions of the surrounding query. Always asked of credit's view: consent is never copied.
+ * `offset 0` keeps PostgreSQL from turning it into a join that reads every authorisation of the city before the first row
+ * of a board: it is asked row by row, in the order in which a page wants them.
  */
 export const consentSql = ({ uscc, day, institution }: ConsentTerms): string => {
   const active = `a.uscc = ${uscc} and a.revoked_at is null and ${day} between a.valid_from and a.valid_to`;
   const named = institution ? ` and (a.institutions is null or ${institution} = any(a.institutions))` : '';
   return `(
     exists (select 1 from credit_api.authorisation_v1 a
-            where ${active} and 'USE' = any(a.limbs) and 'PRE_LOAN' = any(a.purposes)${named})
-    and exists (select 1 from credit_api.authorisation_v1 a where ${active} and 'COLLECTION' = any(a.limbs)))`;
+            where ${active} and 'USE' = any(a.limbs) and 'PRE_LOAN' = any(a.purposes)${named} offset 0)
+    and exists (select 1 from credit_api.authorisation_v1 a where ${active} and 'COLLECTION' = any(a.limbs) offset 0))`;
 };
 
 /** Which authorisation of an enterprise carries its needs. */

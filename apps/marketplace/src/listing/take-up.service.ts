@@ -67,6 +67,8 @@ export class TakeUpService {
     refuseOutsiders(viewer);
     const { id: institutionId, code, name } = viewer.organisation;
     await tx.query(bankLockSql, [`${listingId} ${institutionId}`]);
+    // A closing waits for take-ups under way, and later ones see it.
+    await tx.query('select 1 from listing where id = $1 for share', [listingId]);
     const listing = await this.listings.visible(tx, viewer, listingId);
     await tx.query('select 1 from listing_entry where listing_id = $1 and id = $2 for no key update', [
       listingId,

@@ -46,6 +46,8 @@ export class MatchQuery {
     if (!need) throw new NeedNotFound();
     const policy = await this.limits.policyAt(db, asOf);
     const input = await this.inputOf(db, needId, asOf);
+    if (input.id === '' && query.asOf)
+      throw new InvalidInput([{ pointer: '/asOf', detail: 'the need had not been matched by then' }]);
     const facts = factsForEnterprise(input);
     const all = judge(await this.shelf.at(db, asOf), facts, 'ENTERPRISE', policy).filter(
       ({ fit }) => outcome === undefined || fit.outcome === outcome,

@@ -59,6 +59,24 @@ export class ProductVersions {
     return number;
   }
 
+  /**
+   * A product that goes on the shelf or off it takes its plans along: each planned version is written again with the new
+   * status, or the day of the plan would bring a withdrawn product back.
+   */
+  async carryPlans(
+    tx: EntityManager,
+    productId: string,
+    { status, writtenBy, writtenAt }: Pick<ProductVersion, 'status' | 'writtenBy' | 'writtenAt'>,
+  ): Promise<void> {
+    const plans: ProductVersion[] = await tx.query(
+      `select distinct on (effective_from) ${columns} from product_version
+       where product_id = $1 and effective_from > $2 order by effective_from, version desc`,
+      [productId, writtenAt],
+    );
+    for (const { effectiveFrom, terms } of plans)
+      await this.add(tx, productId, { effectiveFrom, terms, status, writtenBy, writtenAt });
+  }
+
   /** Newest first. At most 200: no product has more that anybody reads. */
   async of(db: EntityManager, productId: string): Promise<ProductVersionResponse[]> {
     const rows: ProductVersion[] = await db.query(

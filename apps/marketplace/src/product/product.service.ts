@@ -146,6 +146,7 @@ export class ProductService {
       terms,
     });
     await this.versions.setHead(tx, product, { version, status: to, terms }, now);
+    await this.versions.carryPlans(tx, id, { ...writtenBy(command), status: to });
     await this.tell(command, product, act);
     return toProductResponse(product);
   }
