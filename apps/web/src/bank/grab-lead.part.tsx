@@ -2,6 +2,7 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 
+import { ProblemError } from '../client/problem.error.js';
 import { useLanguage, useText } from '../frame/language.part.js';
 import { Code } from '../parts/code.part.js';
 import { Deadline, Money } from '../parts/figures.part.js';
@@ -11,6 +12,7 @@ import { Facts } from '../parts/page.part.js';
 import { ProblemView } from '../parts/states.part.js';
 import { useWord } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
+import { boardText } from './board.text.js';
 import { useGrab, type Lead, type PlacedGrab, type SealedEntry } from './lead.query.js';
 
 /** Stands outside the table: the lead leaves the board when it is taken, the answer must not go with it. */
@@ -26,6 +28,7 @@ export function GrabLead({ lead, close }: { lead: Lead | undefined; close: () =>
 /** Asks for the intended amount only, and answers with the contact or the reason. */
 function GrabForm({ lead, close }: { lead: Lead; close: () => void }) {
   const text = useText(bankText);
+  const words = useText(boardText);
   const word = useWord();
   const { language } = useLanguage();
   const grab = useGrab();
@@ -46,17 +49,44 @@ function GrabForm({ lead, close }: { lead: Lead; close: () => void }) {
       }}
     >
       <p className="said">{text('grab.what', figures)}</p>
+      {lead.window === 'SEALED' ? <p className="notice">{words('window.SEALED.what')}</p> : null}
       <div className="page-actions">
         <label htmlFor="intended">{text('grab.intended')}</label>
         <div className="amount">
           <MoneyField id="intended" value={intendedFen} onChange={setIntended} autoFocus />
         </div>
         <Button type="primary" htmlType="submit" disabled={!intendedFen} loading={grab.isPending}>
-          {text('grab.confirm')}
+          {lead.window === 'SEALED' ? words('lead.enter') : text('grab.confirm')}
         </Button>
       </div>
-      {grab.error ? <ProblemView error={grab.error} /> : null}
+      {grab.error ? <Refused error={grab.error} close={close} /> : null}
     </form>
+  );
+}
+
+/** What the person can do instead, by the code of the refusal. */
+const ways: Readonly<Record<string, 'wait' | 'cases' | 'mine'>> = {
+  'MARKETPLACE.NEED_FULL': 'wait',
+  'MARKETPLACE.ALREADY_GRABBED': 'cases',
+  'MARKETPLACE.INSTITUTION_LIMIT': 'cases',
+  'MARKETPLACE.MANAGER_LIMIT': 'cases',
+  'MARKETPLACE.COOLING_DOWN': 'cases',
+  'MARKETPLACE.ALREADY_QUEUED': 'mine',
+};
+const places = { wait: '/bank/leads?tab=full', cases: '/bank/cases', mine: '/bank/leads?tab=mine' } as const;
+
+function Refused({ error, close }: { error: Error; close: () => void }) {
+  const text = useText(boardText);
+  const way = error instanceof ProblemError ? ways[error.problem.code] : undefined;
+  return (
+    <>
+      <ProblemView error={error} />
+      {way ? (
+        <Link to={places[way]} onClick={close}>
+          {text(`next.${way}`)}
+        </Link>
+      ) : null}
+    </>
   );
 }
 

@@ -69,7 +69,10 @@ function SliceView<Row>(props: CursorTableProps<Row> & { slice: Slice<Row>; stal
   );
 }
 
-function TableFoot<Row>({ slice, columns, load, exportName }: CursorTableProps<Row> & { slice: Slice<Row> }) {
+type TableFootProps<Row> = Pick<CursorTableProps<Row>, 'columns' | 'load' | 'exportName'> & { slice: Slice<Row> };
+
+/** Export and paging; for a table that keeps its rows itself, too. */
+export function TableFoot<Row>({ slice, columns, load, exportName }: TableFootProps<Row>) {
   const text = useText(partsText);
   const { page, next, previous } = usePageTrail();
   const following = slice.nextCursor;
