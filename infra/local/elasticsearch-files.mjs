@@ -35,11 +35,7 @@ const modulesKept = new Set([
 const javaMin = 21;
 
 /** Root's own folder is closed to the account that the server runs under. */
-export const cacheDir = () =>
-  process.env.XINQIAO_CACHE ??
-  (process.getuid?.() === 0
-    ? '/var/cache/xinqiao'
-    : join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'xinqiao'));
+export const cacheDir = () => (process.getuid?.() === 0 ? '/var/cache/xinqiao' : join(homedir(), '.cache', 'xinqiao'));
 
 /** The server's folder; downloads it (0.95 GB, once) when it is not there yet. */
 export function elasticsearchHome(say = () => {}) {
@@ -81,7 +77,6 @@ function unpack(target, repository) {
       `-Dartifact=${artifact.group}:${artifact.name}:${artifact.version}:zip`,
       `-DoutputDirectory=${target}`,
       `-Dmdep.unpack.includes=sonarqube-${artifact.version}/elasticsearch/**`,
-      ...(process.env.MVN_ARGS?.split(' ') ?? []),
     ],
     { cwd: target, stdio: ['ignore', 2, 2] },
   );
@@ -95,17 +90,14 @@ function strip(server) {
   mkdirSync(join(server, 'plugins'), { recursive: true });
 }
 
-/** A Java that the server accepts, from the environment or the usual place. */
+/** A Java that the server accepts: the one on the path, or one in the usual place. */
 export function javaHome() {
   const usual = '/usr/lib/jvm';
-  const installed = existsSync(usual) ? readdirSync(usual).map((name) => join(usual, name)) : [];
-  const places = [process.env.ES_JAVA_HOME, process.env.JAVA_HOME, ...installed].filter((place) => place);
-  const found = places.find((place) => javaVersion(place) >= javaMin);
-  if (!found) throw new Error(`Elasticsearch ${elasticsearchVersion} needs a JDK >= ${javaMin}; set ES_JAVA_HOME`);
-  return found;
-}
-
-function javaVersion(place) {
-  const { stderr } = spawnSync(join(place, 'bin/java'), ['-version'], { encoding: 'utf8' });
-  return Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0);
+  const installed = existsSync(usual) ? readdirSync(usual).map((name) => join(usual, name, 'bin/java')) : [];
+  for (const program of ['java', ...installed]) {
+    const { stderr } = spawnSync(program, ['-XshowSettings:properties', '-version'], { encoding: 'utf8' });
+    const home = /java\.home = (.*)/.exec(stderr ?? '')?.[1]?.trim();
+    if (home && Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0) >= javaMin) return home;
+  }
+  throw new Error(`Elasticsearch ${elasticsearchVersion} needs a JDK >= ${javaMin}, on the path or in ${usual}`);
 }

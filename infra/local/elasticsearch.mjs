@@ -130,7 +130,7 @@ function launch({ home, java, data }) {
 }
 
 const environment = ({ home, java, data }) => ({
-  PATH: process.env.PATH,
+  PATH: '/usr/local/bin:/usr/bin:/bin',
   LANG: 'C.UTF-8',
   HOME: data,
   ES_TMPDIR: join(data, 'tmp'),
