@@ -90,9 +90,11 @@ function brokenSteps(topic: string, subject: string, logged: Logged[]): string[]
   const breaks: string[] = [];
   for (const { event } of logged) {
     const id = event.data[subject] as string;
-    if ((state.get(id) ?? null) !== event.data['from'])
+    // A draft is nobody else's business: the first that is heard of a need is what became of it.
+    const before = state.has(id) ? state.get(id) : topic === needChanged.topic ? 'DRAFT' : null;
+    if (before !== event.data['from'])
       breaks.push(
-        `${topic} ${id}: ${String(state.get(id))}, then ${String(event.data['from'])} to ${String(event.data['to'])}`,
+        `${topic} ${id}: ${String(before)}, then ${String(event.data['from'])} to ${String(event.data['to'])}`,
       );
     state.set(id, event.data['to']);
   }

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { addDays, dayOf } from '@app/kernel';
 
 import { csv } from '../support/deliveries.js';
@@ -7,8 +9,18 @@ import { until } from './until.js';
 
 const password = 'A-long-enough-pass-9';
 const today = dayOf(new Date());
-/** Below the most that one account manager may grab in a day. */
-const roundsMax = 28;
+/** Below the 30 that one account manager may grab in a day: then a colleague goes on. */
+const roundsPerManager = 25;
+/** People take a breath between two deals, and the day's limits of the institutions last for all faults. */
+const breathMs = 1_000;
+
+interface Bank {
+  organisationId: string;
+  code: string;
+  managers: number;
+  deals: number;
+  manager: Patient;
+}
 
 /** One way of a need to money, of which every step was acknowledged. */
 export interface Deal {
@@ -27,9 +39,10 @@ export class Market {
   readonly firms: StoryFirm[];
   private readonly tag: string;
   private enterprises: Patient[] = [];
-  private banks: Patient[] = [];
+  private banks: Bank[] = [];
   private working: Promise<unknown> = Promise.resolve();
   private stopping = false;
+  private files = 0;
 
   constructor(
     private readonly anyone: Patient,
@@ -66,9 +79,16 @@ export class Market {
     });
     const organisation = { kind: 'institution', name: `集群银行${code}`, code, memberships: ['CREDIT', 'MARKETPLACE'] };
     const { id } = await this.operator.post('/api/identity/organisations', organisation);
-    const person = { login: code.toLowerCase(), password, roles: ['account-manager'] };
-    await this.operator.post(`/api/identity/organisations/${id}/people`, person);
-    this.banks[at] = await this.anyone.signIn(person.login, password);
+    const bank = { organisationId: id, code, managers: 0, deals: 0 };
+    this.banks[at] = { ...bank, manager: await this.nextManager(bank) };
+  }
+
+  private async nextManager(bank: Omit<Bank, 'manager'>): Promise<Patient> {
+    bank.managers += 1;
+    const login = `${bank.code}-${bank.managers}`.toLowerCase();
+    const person = { login, password, roles: ['account-manager'] };
+    await this.operator.post(`/api/identity/organisations/${bank.organisationId}/people`, person);
+    return this.anyone.signIn(login, password);
   }
 
   /** Every enterprise with a bank of its own, round after round; and a file of the registry with each of them. */
@@ -106,7 +126,7 @@ export class Market {
   /** Many banks at once for one need: how many places there were, and how many were given. */
   async race(): Promise<{ places: number; won: number }> {
     const need = await this.publish(0, '300000000');
-    const tries = this.banks.flatMap((bank) => [bank, bank, bank, bank, bank]);
+    const tries = this.banks.flatMap(({ manager }) => Array.from({ length: 5 }, () => manager));
     const answers = await Promise.all(
       tries.map((bank) =>
         bank.call('POST', `/api/marketplace/needs/${need['id']}/grabs`, '{"intendedFen":"50000000"}', {
@@ -118,19 +138,21 @@ export class Market {
   }
 
   private async goOn(at: number): Promise<void> {
-    for (let round = 0; round < roundsMax && !this.stopping; round += 1) {
-      await this.deal(at, round);
-      if (at === 0) await this.tellRegistry(round);
+    while (!this.stopping) {
+      await this.deal(at);
+      if (at === 0) await this.tellRegistry();
+      await pause(breathMs);
     }
   }
 
-  private async deal(at: number, round: number): Promise<void> {
-    const bank = this.banks[at]!;
+  private async deal(at: number): Promise<void> {
+    const bank = await this.bankOf(at);
+    const round = this.deals.length;
     const { id: needId } = await this.publish(at, '500000000');
     const { id: grabId } = await bank.post(`/api/marketplace/needs/${needId}/grabs`, { intendedFen: '100000000' });
     await bank.post(`/api/marketplace/grabs/${grabId}/contact`, { method: 'PHONE', note: '已联系' });
     // Amounts differ, so that one that is lost and one that is doubled cannot make up for each other.
-    const paidFen = 100_000_000n + BigInt(at * 1_000 + round);
+    const paidFen = 100_000_000n + BigInt(at * 10_000 + round);
     const { id: offerId } = await bank.post(`/api/marketplace/grabs/${grabId}/offers`, {
       amountFen: String(paidFen),
       annualRateBp: 395,
@@ -142,6 +164,13 @@ export class Market {
     await this.enterprises[at]!.post(`/api/marketplace/offers/${offerId}/acceptance`);
     await bank.post(`/api/marketplace/grabs/${grabId}/disbursement`, { amountFen: String(paidFen), drawnOn: today });
     this.deals.push({ uscc: this.firms[at]!.uscc, needId, grabId, offerId, paidFen });
+  }
+
+  private async bankOf(at: number): Promise<Patient> {
+    const bank = this.banks[at]!;
+    bank.deals += 1;
+    if (bank.deals % roundsPerManager === 0) bank.manager = await this.nextManager(bank);
+    return bank.manager;
   }
 
   private async publish(at: number, amountFen: string): Promise<Record<string, any>> {
@@ -156,7 +185,8 @@ export class Market {
   }
 
   /** Other addresses of the same firms: one new version of each record. */
-  private async tellRegistry(round: number): Promise<void> {
+  private async tellRegistry(): Promise<void> {
+    const round = this.files++;
     const [head, ...rows] = registryFile(this.tag, this.firms);
     const changed = rows.slice(0, this.firms.length).map((row) => [...row.slice(0, -1), `玉山镇${round + 2}号`]);
     const { accepted, status } = await this.deliver([head!, ...changed], `registry-${this.tag}-${round}`);
