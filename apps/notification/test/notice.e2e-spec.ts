@@ -106,7 +106,7 @@ describe('what people are told', () => {
       status: 'PENDING',
     });
     for (const operator of [one, two])
-      expect((await list(operator)).items[0].text).toContain('maxGrabsPerNeed 拟改为 6，2026-12-01 00:00 起生效');
+      expect((await list(operator)).items[0].text).toContain('单个需求的银行家数 拟改为 6，2026-12-01 00:00 起生效');
   });
 
   it('tells an enterprise of an offer and of what was signed in its name', async () => {
