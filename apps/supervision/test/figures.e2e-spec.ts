@@ -19,7 +19,9 @@ afterAll(() => service.stop());
 
 const forget = async () => {
   await service.db.query('truncate supervision.fact, supervision.rollup, supervision.reconciliation');
-  await service.db.query('truncate marketplace.need, marketplace.grab, marketplace.offer, marketplace.disbursement');
+  await service.db.query(
+    'truncate marketplace.need, marketplace.grab, marketplace.offer, marketplace.disbursement cascade',
+  );
 };
 beforeEach(forget);
 
@@ -151,6 +153,30 @@ describe('figures from events', () => {
     expect(await firsts()).toEqual([{ month: '2026-08', tier: 'T4' }]);
     await hear(early.events);
     expect(await firsts()).toEqual([{ month: '2026-06', tier: 'T2' }]);
+  });
+
+  it('counts a payment once that was corrected', async () => {
+    const paid = {
+      bank: 1,
+      hoursToContact: 1,
+      offerFen: 500n,
+      rateBp: 400,
+      end: 'DISBURSED' as const,
+      paidDaysLater: 0,
+    };
+    const { events } = play([one({ publishedAt: new Date('2026-06-05T02:00:00Z'), cases: [paid] })]);
+    const wrong = events.find(({ topic }) => topic === 'marketplace.disbursement.reported.v1')!;
+    const entry = (paidFen: string) => ({
+      ...wrong,
+      id: crypto.randomUUID(),
+      data: { ...wrong.data, disbursementId: crypto.randomUUID(), paidFen },
+    });
+    await hear([...events, entry('-500'), entry('450')]);
+    const [sums] = await service.db.query(
+      `select sum(disbursements) as payments, sum(disbursed_fen) as fen, sum(first_loans) as first
+       from supervision_api.rollup_v1`,
+    );
+    expect(sums).toEqual({ payments: '1', fen: '450', first: '1' });
   });
 
   it('counts signed and revoked authorisations to the city', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import type { Fact } from './fact.rules.js';
-import { firstLoansSql, publishedFactsSql } from './published.rules.js';
+import { actsOf, firstLoansSql, publishedFactsSql } from './published.rules.js';
 
 const columns = 'kind, subject, uscc, at, day, district, industry2, tier, institution, detail, amount, weight';
 const cell = 'kind, day, district, industry2, tier, institution, detail';
@@ -13,7 +13,7 @@ const cell = 'kind, day, district, industry2, tier, institution, detail';
  */
 const addToRollup = (signed: string) => `
   insert into rollup as r (${cell}, count, amount, weight)
-  select ${cell}, sum(sign), sum(sign * amount), sum(sign * weight) from ${signed} group by ${cell} order by ${cell}
+  select ${cell}, sum(sign * ${actsOf}), sum(sign * amount), sum(sign * weight) from ${signed} group by ${cell} order by ${cell}
   on conflict (${cell}) do update
     set count = r.count + excluded.count, amount = r.amount + excluded.amount, weight = r.weight + excluded.weight`;
 

@@ -90,7 +90,10 @@ const partSql = (part: Part): string => `
 /** Every fact as the services publish it, without events: what the figures must equal and can be made anew from. */
 export const publishedFactsSql: string = parts.map(partSql).join(' union all ');
 
+/** What a fact adds to a count: a payment that is taken back by a correction takes its count back too. */
+export const actsOf = 'case when amount < 0 then -1 else 1 end';
+
 /** The first money that an enterprise got over the platform, out of any relation of facts. */
 export const firstLoansSql = (facts: string): string => `
   select 'FIRST_LOAN' as kind, uscc as subject, uscc, at, day, district, industry2, tier, institution, detail, amount, weight
-  from (select distinct on (uscc) * from ${facts} where kind = 'DISBURSEMENT' order by uscc, day, subject) paid`;
+  from (select distinct on (uscc) * from ${facts} where kind = 'DISBURSEMENT' and amount > 0 order by uscc, day, subject) paid`;

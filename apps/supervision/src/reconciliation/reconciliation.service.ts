@@ -3,7 +3,7 @@ import { idCursor } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
-import { firstLoansSql, publishedFactsSql } from '../fact/published.rules.js';
+import { actsOf, firstLoansSql, publishedFactsSql } from '../fact/published.rules.js';
 import type { Difference, ReconciliationRow } from './reconciliation.response.js';
 
 /**
@@ -16,7 +16,7 @@ const differencesKept = 50;
 
 const cell = `kind, to_char(day, 'YYYY-MM') as month, district, industry2, tier, institution, detail`;
 const cellsOf = (facts: string) => `
-  select ${cell}, count(*) as count, sum(amount) as amount, sum(weight) as weight from ${facts}
+  select ${cell}, sum(${actsOf}) as count, sum(amount) as amount, sum(weight) as weight from ${facts}
   group by 1, 2, 3, 4, 5, 6, 7`;
 
 /** Cells that the two sides do not have alike, as counts and sums of each; the number of cells goes with every row. */
