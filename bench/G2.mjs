@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-
 import { onGround, signer } from './ground.mjs';
 import { addBase, findPgbench, runBase } from './market/base.mjs';
-import { banks, idOf, kinds, managerNumber, managersOf, needs } from './market/pairs.mjs';
+import { banks, needs } from './market/pairs.mjs';
 import { checkMarket, seedMarket } from './market/seed.mjs';
+import { allBanks, settled, startMarketplace, tokensOf } from './market/service.mjs';
 import { figure, interleave, pluck, ratioOf, round } from './measure.mjs';
-import { cpuSeconds, freePort, startChild, stop } from './processes.mjs';
+import { cpuSeconds, startChild, stop } from './processes.mjs';
 
 const connections = 64;
 const warmUpSeconds = 2;
@@ -19,16 +16,14 @@ export const bench = {
   async run({ quick, rounds = quick ? 1 : 5, seconds = quick ? 2 : 6 }) {
     const pgbench = findPgbench();
     return onGround(async (ground) => {
-      const bankIds = Array.from({ length: banks }, (_, bank) => ({
-        bank,
-        managers: Array.from({ length: managersOf(bank) }, (__, manager) => managerNumber(bank, manager)),
-      }));
+      const bankIds = allBanks();
       await seedMarket(ground.owner, { needs, bankIds });
       await addBase(ground.owner);
       const bout = { ...ground, pgbench, seconds, bankIds, next: 0, sign: await signer(ground.owner) };
       bout.clients = await bestClients(bout, quick ? 1 : 3);
       bout.load = await startChild('market/load.mjs');
-      bout.service = await startMarketplace(bout);
+      bout.service = await startMarketplace(bout.settings);
+      await settled(bout);
       const seen = await interleave({ rounds, ours: () => ours(bout), base: () => base(bout) });
       bout.service.child.kill('SIGCONT');
       await Promise.all([bout.load.stop(), stop(bout.service.child)]);
@@ -91,39 +86,6 @@ async function shoot(bout, { port, tokens, seconds }) {
   bout.next += shot.used;
   if (shot.others > 0) throw new Error(`not every grab was granted: ${JSON.stringify(shot.statuses)}`);
   return shot;
-}
-
-async function tokensOf({ bankIds, sign }) {
-  const tokens = {};
-  for (const { bank, managers } of bankIds)
-    for (const manager of managers)
-      tokens[manager] = await sign({
-        personId: idOf(kinds.manager, manager),
-        sessionId: idOf(kinds.session, manager),
-        organisationId: idOf(kinds.bank, bank),
-      });
-  return tokens;
-}
-
-/** The service as it runs in a cluster: a process of its own, its relay at work. */
-async function startMarketplace({ settings }) {
-  const port = await freePort();
-  const flags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
-  const main = join(import.meta.dirname, '../dist/apps/marketplace/src/main.js');
-  const child = spawn(process.execPath, [...flags, main], {
-    env: { ...process.env, ...settings, PORT: String(port), HOST: '127.0.0.1' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  for (let tries = 0; tries < 300; tries += 1) {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/marketplace/health/ready`).catch(() => undefined);
-    if (answer?.ok) {
-      process.once('exit', () => child.kill('SIGKILL'));
-      return { child, port };
-    }
-    await pause(100);
-  }
-  await stop(child, 'SIGKILL');
-  throw new Error('the marketplace does not start');
 }
 
 function summed({ ours: own, base: plain }) {

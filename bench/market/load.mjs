@@ -7,13 +7,30 @@ import { idOf, intendedFen, kinds, managerNumber, pairOf } from './pairs.mjs';
 
 const body = JSON.stringify({ intendedFen });
 
-answering(true, { fire });
+answering(true, { fire, pace });
 
 /** @param {{ port: number, connections: number, seconds: number, first: number, tokens: Record<number, string> }} shot */
 async function fire({ port, connections, seconds, first, tokens }) {
   const shot = { next: first, until: performance.now() + seconds * 1_000, statuses: {}, times: [] };
   const began = performance.now();
   await Promise.all(Array.from({ length: connections }, () => client(port, tokens, shot)));
+  return summed(shot, first, began);
+}
+
+/**
+ * The same at a given rate, whatever the answers: a grab is due at its instant, and what it waits for a free connection
+ * counts as its time too.
+ * @param {{ port: number, connections: number, seconds: number, first: number, tokens: Record<number, string>, rate: number }} shot
+ */
+async function pace({ port, connections, seconds, first, tokens, rate }) {
+  const began = performance.now();
+  const due = (number) => began + ((number - first) * 1_000) / rate;
+  const shot = { next: first, until: began + seconds * 1_000, statuses: {}, times: [], due };
+  await Promise.all(Array.from({ length: connections }, () => client(port, tokens, shot)));
+  return summed(shot, first, began);
+}
+
+function summed(shot, first, began) {
   const times = shot.times.toSorted((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
   const granted = shot.statuses[201] ?? 0;
@@ -33,12 +50,18 @@ function client(port, tokens, shot) {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let [text, sentAt] = ['', 0];
     const send = () => {
-      if (performance.now() > shot.until) {
+      const now = performance.now();
+      const number = shot.next;
+      const dueAt = shot.due?.(number) ?? now;
+      if (Math.max(now, dueAt) > shot.until) {
         socket.end(done);
         return;
       }
-      sentAt = performance.now();
-      socket.write(requestOf(shot.next++, tokens));
+      shot.next += 1;
+      sentAt = dueAt;
+      const write = () => socket.write(requestOf(number, tokens));
+      if (dueAt <= now) write();
+      else setTimeout(write, dueAt - now);
     };
     socket.setEncoding('latin1');
     socket.on('connect', send).on('error', fail);

@@ -1,0 +1,116 @@
+// Commands that are sent again and again, several copies at a time, to two copies of the service of which now one and now
+// the other is killed. A copy is sent until it has an answer; only what says "try again" is tried again.
+import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { idOf, intendedFen, kinds, managerNumber, pairOf } from './pairs.mjs';
+
+const answerMs = 20_000;
+const patienceMs = 50;
+/** Copies of one command are sent within so many others. */
+const blockSize = 32;
+
+/** Places of drafts: every enterprise may have a few of them at a time. */
+export const draftsPerEnterprise = 10;
+export const isDraft = (number) => number % 2 === 1;
+export const enterpriseOf = (number) => Math.floor(number / 2 / draftsPerEnterprise);
+export const keyOf = (number) => `race-${number}`;
+
+/** One to five times, and which copy comes when: the same in every run. */
+const timesOf = (number) => 1 + (((number * 2_654_435_761) >>> 7) % 5);
+
+export function* copies(count) {
+  for (let from = 0; from < count; from += blockSize) {
+    const block = Array.from({ length: Math.min(blockSize, count - from) }, (_, at) => from + at);
+    const sent = block.flatMap((number) => Array.from({ length: timesOf(number) }, () => number));
+    for (let at = sent.length - 1; at > 0; at -= 1) {
+      const other = ((at + from) * 40_503 + 7) % (at + 1);
+      [sent[at], sent[other]] = [sent[other], sent[at]];
+    }
+    yield* sent;
+  }
+}
+
+/**
+ * @param {{ ports: number[], racers: number, count: number, tokens: { manager: object, enterprise: string[] } }} wish
+ * @returns what was answered to each command, and whatever was answered that may not be
+ */
+export async function race({ ports, racers, count, tokens }) {
+  const seen = { ids: new Map(), sent: 0, again: 0, wrong: [] };
+  const agent = new Agent({ keepAlive: true, maxSockets: racers });
+  const line = copies(count);
+  const racer = async (_, at) => {
+    for (const number of line) await settle({ number, port: at, agent, ports, tokens }, seen);
+  };
+  await Promise.all(Array.from({ length: racers }, racer));
+  agent.destroy();
+  return seen;
+}
+
+async function settle(copy, seen) {
+  for (let tries = 0; ; tries += 1) {
+    const port = copy.ports[(copy.port + tries) % copy.ports.length];
+    const answer = await send(copy, port).catch(() => undefined);
+    seen[tries === 0 ? 'sent' : 'again'] += 1;
+    if (answer?.status === 201) return note(seen, copy.number, answer.body.id);
+    if (answer && !mayTryAgain(answer)) {
+      seen.wrong.push(`${copy.number}: ${answer.status} ${answer.body.code}`);
+      return undefined;
+    }
+    await pause(patienceMs);
+  }
+}
+
+const mayTryAgain = ({ status, body }) => status === 503 || (status === 409 && /IN_PROGRESS/.test(body.code));
+
+function note({ ids }, number, id) {
+  const known = ids.get(number) ?? new Set();
+  ids.set(number, known.add(id));
+}
+
+function send({ number, agent, tokens }, port) {
+  const { path, token, body } = isDraft(number) ? draftOf(number, tokens) : grabOf(number, tokens);
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'idempotency-key': keyOf(number),
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  };
+  return new Promise((done, fail) => {
+    const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers, agent, timeout: answerMs });
+    sent.on('timeout', () => sent.destroy(new Error('no answer'))).on('error', fail);
+    sent.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+      response.on('error', fail).on('end', () => {
+        try {
+          done({ status: response.statusCode, body: JSON.parse(text) });
+        } catch (error) {
+          fail(error);
+        }
+      });
+    });
+    sent.end(body);
+  });
+}
+
+function grabOf(number, { manager: tokens }) {
+  const { need, bank, manager } = pairOf(number);
+  return {
+    path: `/api/marketplace/needs/${idOf(kinds.need, need)}/grabs`,
+    token: tokens[managerNumber(bank, manager)],
+    body: JSON.stringify({ intendedFen }),
+  };
+}
+
+/** The amount tells drafts of one enterprise apart. */
+function draftOf(number, { enterprise }) {
+  const body = {
+    amountFen: String(100_000_000 + number * 100),
+    termMonths: 12,
+    purpose: `流动资金 ${keyOf(number)}`,
+    security: 'UNSECURED',
+    contact: { name: '联系人', phone: '051266668888' },
+  };
+  return { path: '/api/marketplace/needs', token: enterprise[enterpriseOf(number)], body: JSON.stringify(body) };
+}
