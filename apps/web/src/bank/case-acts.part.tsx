@@ -1,14 +1,17 @@
-import { App, Button, Input, Segmented, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useState } from 'react';
 
 import { useText } from '../frame/language.part.js';
 import { ConfirmAct } from '../parts/confirm-act.part.js';
-import { ProblemView } from '../parts/states.part.js';
 import { bankText } from './bank.text.js';
-import { useContact, useDecline, useRelease, type CaseDetail, type Contact, type Decline } from './case.query.js';
+import { useDecline, useRelease, type CaseDetail, type Decline } from './case.query.js';
+import { ClockAct } from './clock.part.js';
+import { RecordContact } from './contact-form.part.js';
 import { ReportPayment } from './report-payment.part.js';
+import { HandOver } from './transfer.part.js';
+import type { Progress } from './work.query.js';
 
-const running = new Set(['ACTIVE', 'CONTACTED', 'IN_REVIEW', 'OFFERED']);
+export const running = new Set(['ACTIVE', 'CONTACTED', 'IN_REVIEW', 'OFFERED']);
 const reasons: readonly Decline['reason'][] = [
   'INDUSTRY_RESTRICTED',
   'POOR_CREDIT',
@@ -18,7 +21,7 @@ const reasons: readonly Decline['reason'][] = [
   'OTHER',
 ];
 
-export function CaseActs({ file }: { file: CaseDetail }) {
+export function CaseActs({ file, progress }: { file: CaseDetail; progress: Progress | undefined }) {
   const text = useText(bankText);
   if (file.status === 'ACCEPTED' || file.status === 'DISBURSED') return <ReportPayment file={file} />;
   if (!running.has(file.status)) return <p className="quiet">{text('next.done')}</p>;
@@ -27,47 +30,10 @@ export function CaseActs({ file }: { file: CaseDetail }) {
       <RecordContact id={file.id} />
       <div className="page-actions gap">
         {file.status === 'ACTIVE' ? <Release id={file.id} /> : null}
+        {progress && file.status !== 'ACTIVE' ? <ClockAct progress={progress} /> : null}
+        <HandOver id={file.id} managerId={file.managerId} />
         <DeclineCase id={file.id} />
       </div>
-    </>
-  );
-}
-
-function RecordContact({ id }: { id: string }) {
-  const text = useText(bankText);
-  const { message } = App.useApp();
-  const contact = useContact(id);
-  const [method, setMethod] = useState<Contact['method']>('PHONE');
-  const [note, setNote] = useState('');
-  const save = () =>
-    contact.mutate(
-      { method, note: note.trim() },
-      {
-        onSuccess: () => {
-          setNote('');
-          message.success(text('contact.done'));
-        },
-      },
-    );
-  const methods = (['PHONE', 'VISIT', 'ONLINE'] as const).map((value) => ({ value, label: text(`contact.${value}`) }));
-  return (
-    <>
-      <div className="page-actions">
-        <Segmented value={method} options={methods} onChange={setMethod} aria-label={text('contact.method')} />
-        <Input
-          className="grow"
-          aria-label={text('contact.note')}
-          placeholder={text('contact.note')}
-          maxLength={1000}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-          onPressEnter={() => note.trim() && save()}
-        />
-        <Button type="primary" disabled={note.trim() === ''} loading={contact.isPending} onClick={save}>
-          {text('contact.submit')}
-        </Button>
-      </div>
-      {contact.error ? <ProblemView error={contact.error} /> : null}
     </>
   );
 }

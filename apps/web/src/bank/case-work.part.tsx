@@ -1,50 +1,75 @@
 import { useText } from '../frame/language.part.js';
 import { Code } from '../parts/code.part.js';
-import { DataTable } from '../parts/data-table.part.js';
 import { Deadline, Money, Rate, When } from '../parts/figures.part.js';
 import { Facts, Section } from '../parts/page.part.js';
-import { StateTag, useWord } from '../parts/vocabulary.part.js';
+import { StatusTag } from '../parts/status-tag.part.js';
+import { useWord } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
-import { CaseActs } from './case-acts.part.js';
+import { CaseActs, running } from './case-acts.part.js';
+import { CaseRecord } from './case-record.part.js';
 import type { CaseDetail } from './case.query.js';
 import { OfferForm } from './offer-form.part.js';
+import { Offers } from './offers-made.part.js';
 import { Timeline } from './timeline.part.js';
+import { Visits } from './visits.part.js';
+import { useProgress, type Progress } from './work.query.js';
+import { workText } from './work.text.js';
 
 const mayOffer = new Set(['CONTACTED', 'IN_REVIEW', 'OFFERED']);
+
+interface CaseProps {
+  readonly file: CaseDetail;
+  readonly progress: Progress | undefined;
+}
 
 /** The next act first, then what one needs to know for it, then what has happened. */
 export function CaseWork({ file }: { file: CaseDetail }) {
   const text = useText(bankText);
+  const { data: progress } = useProgress(file.id);
+  const open = running.has(file.status);
   return (
     <div className="columns wide-left">
       <div>
-        <NextAct file={file} />
+        <NextAct file={file} progress={progress} />
         {mayOffer.has(file.status) ? <OfferForm key={file.offers.length} file={file} /> : null}
         {file.offers.length > 0 ? <Offers file={file} /> : null}
+        {progress ? (
+          <>
+            <Visits id={file.id} visits={progress.visits} running={open && file.status !== 'ACTIVE'} />
+            <CaseRecord progress={progress} />
+          </>
+        ) : null}
         <Section title={text('detail.line')}>
           <Timeline entries={file.timeline} />
         </Section>
       </div>
-      <Enterprise file={file} />
+      <Enterprise file={file} progress={progress} />
     </div>
   );
 }
 
-function NextAct({ file }: { file: CaseDetail }) {
+function NextAct({ file, progress }: CaseProps) {
   const text = useText(bankText);
+  const work = useText(workText);
   const next = file.nextAct ? text(`next.${file.nextAct}`) : text('next.done');
   return (
     <Section
       title={`${text('detail.acts')} · ${next}`}
-      note={file.deadline ? <Deadline at={file.deadline} from={file.grabbedAt} /> : null}
+      note={
+        <>
+          {progress?.paused ? <StatusTag tone="warn">{work('clock.paused')}</StatusTag> : null}{' '}
+          {file.deadline ? <Deadline at={file.deadline} from={file.grabbedAt} /> : null}
+        </>
+      }
     >
-      <CaseActs file={file} />
+      <CaseActs file={file} progress={progress} />
     </Section>
   );
 }
 
-function Enterprise({ file }: { file: CaseDetail }) {
+function Enterprise({ file, progress }: CaseProps) {
   const text = useText(bankText);
+  const work = useText(workText);
   const word = useWord();
   return (
     <Section title={text('case.enterprise')}>
@@ -60,34 +85,8 @@ function Enterprise({ file }: { file: CaseDetail }) {
           [text('detail.purpose'), file.purpose],
           [text('detail.grabbed'), <When at={file.grabbedAt} />],
           [text('detail.contactedAt'), <When at={file.contactedAt} />],
-        ]}
-      />
-    </Section>
-  );
-}
-
-function Offers({ file }: { file: CaseDetail }) {
-  const text = useText(bankText);
-  const word = useWord();
-  return (
-    <Section title={text('offers.made')} flush>
-      <DataTable
-        caption={text('offers.made')}
-        rows={file.offers}
-        rowKey={({ id }) => id}
-        columns={[
-          { key: 'status', title: text('case.status'), cell: ({ status }) => <StateTag kind="offer" state={status} /> },
-          {
-            key: 'amount',
-            title: text('offer.amount'),
-            numeric: true,
-            cell: (offer) => <Money fen={offer.amountFen} />,
-          },
-          { key: 'rate', title: text('offer.rate'), numeric: true, cell: (offer) => <Rate bp={offer.annualRateBp} /> },
-          { key: 'cost', title: text('offer.cost'), numeric: true, cell: (offer) => <Rate bp={offer.annualCostBp} /> },
-          { key: 'repayment', title: text('offer.repayment'), cell: (offer) => word('repayment', offer.repayment) },
-          { key: 'valid', title: text('offer.validTo'), cell: ({ validTo }) => <When at={validTo} /> },
-          { key: 'at', title: text('offers.at'), cell: ({ madeAt }) => <When at={madeAt} /> },
+          [work('manager'), progress?.manager.name ?? '—'],
+          [work('manager.first'), progress?.firstResponder?.name ?? '—'],
         ]}
       />
     </Section>

@@ -2,6 +2,7 @@ import { Segmented } from 'antd';
 import { useParams } from 'react-router';
 
 import { useText } from '../frame/language.part.js';
+import { useLive } from '../notice/live.query.js';
 import { Code } from '../parts/code.part.js';
 import { Page } from '../parts/page.part.js';
 import { Answer } from '../parts/states.part.js';
@@ -15,6 +16,7 @@ import { useCase, type CaseDetail } from './case.query.js';
 export function CasePage() {
   const { id = '' } = useParams();
   const found = useCase(id);
+  useLive(['case.', 'visit.', 'clock.', 'complaint.'], ['case', 'progress']);
   return <Answer query={found}>{(file) => <CaseView file={file} />}</Answer>;
 }
 

@@ -19,7 +19,7 @@ interface CaseFilter {
   readonly status: 'OPEN' | undefined;
 }
 
-export const caseTouched = ['cases', 'case'];
+export const caseTouched = ['cases', 'case', 'progress', 'team'];
 
 export function loadCases(filter: CaseFilter): Load<Case> {
   return (page): Promise<Slice<Case>> =>

@@ -1,9 +1,10 @@
-import { Button, Segmented } from 'antd';
+import { Button, Segmented, Tabs } from 'antd';
 import { Link } from 'react-router';
 
 import { useMe } from '../client/session.query.js';
 import { frameText } from '../frame/frame.text.js';
 import { useLanguage, useText } from '../frame/language.part.js';
+import { useLive } from '../notice/live.query.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
 import { Deadline, Money } from '../parts/figures.part.js';
@@ -15,10 +16,35 @@ import { useUrl } from '../parts/url.query.js';
 import { StateTag, useWord } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
 import { loadCases, useLoad, type Case } from './case.query.js';
+import { Complaints } from './complaints.part.js';
+import { useTeam } from './work.query.js';
+import { workText } from './work.text.js';
+
+const tabs = ['cases', 'complaints'] as const;
 
 export function CasesPage() {
   const text = useText(bankText);
+  const words = useText(workText);
   const title = useText(frameText)('bank.cases');
+  const { get, set } = useUrl();
+  const chosen = tabs.find((name) => name === get('tab')) ?? 'cases';
+  const views = { cases: <Cases />, complaints: <Complaints /> };
+  return (
+    <Page title={title} question={text('cases.question')}>
+      <Tabs
+        activeKey={chosen}
+        destroyOnHidden
+        onChange={(tab) => set({ tab: tab === 'cases' ? undefined : tab })}
+        items={tabs.map((name) => ({ key: name, label: words(`tab.${name}`), children: views[name] }))}
+      />
+    </Page>
+  );
+}
+
+/** By deadline, overdue ones on top. */
+function Cases() {
+  const text = useText(bankText);
+  useLive(['case.', 'deadline.', 'clock.', 'complaint.'], ['cases', 'team']);
   const { data: me } = useMe();
   const { get } = useUrl();
   const filter = {
@@ -33,9 +59,9 @@ export function CasesPage() {
     </Link>
   );
   return (
-    <Page title={title} question={text('cases.question')} actions={<Choices />}>
+    <>
       <Load />
-      <Section title={text('cases.caption')} flush>
+      <Section title={text('cases.caption')} actions={<Choices />} flush>
         <CursorTable
           caption={text('cases.caption')}
           name={['cases', filter]}
@@ -47,7 +73,7 @@ export function CasesPage() {
           refreshMs={15_000}
         />
       </Section>
-    </Page>
+    </>
   );
 }
 
@@ -77,10 +103,14 @@ function Choices() {
   );
 }
 
+/** One's own load and the institution's against the limits, and how the work is spread. */
 function Load() {
   const text = useText(bankText);
   const { data: load } = useLoad();
+  const { data: me } = useMe();
+  const { data: team } = useTeam();
   if (!load) return null;
+  const colleagues = team?.items.filter(({ id, open }) => id !== me?.id && open > 0) ?? [];
   return (
     <div className="meters">
       {load.maxOfManager === null ? null : (
@@ -89,6 +119,9 @@ function Load() {
       {load.maxOfInstitution === null ? null : (
         <Meter label={text('load.institution')} used={load.openOfInstitution} of={load.maxOfInstitution} />
       )}
+      {colleagues.slice(0, 10).map(({ id, name, open }) => (
+        <Meter key={id} label={name} used={open} of={team?.max ?? open} />
+      ))}
     </div>
   );
 }

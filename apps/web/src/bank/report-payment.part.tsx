@@ -10,10 +10,14 @@ import { dayOf, moneyText } from '../parts/format.rules.js';
 import { MoneyField } from '../parts/money-field.part.js';
 import { bankText } from './bank.text.js';
 import { useDisbursement, type CaseDetail } from './case.query.js';
+import { CorrectPayment } from './correct-payment.part.js';
+import { workText } from './work.text.js';
 
 /** Money that the bank paid out under the accepted offer, and what is still to be reported. */
 export function ReportPayment({ file }: { file: CaseDetail }) {
   const text = useText(bankText);
+  const work = useText(workText);
+  const corrected = correctedIn(file);
   const left = leftFen(file);
   return (
     <>
@@ -30,7 +34,22 @@ export function ReportPayment({ file }: { file: CaseDetail }) {
               numeric: true,
               cell: ({ amountFen }) => <Money fen={amountFen} />,
             },
-            { key: 'at', title: text('draw.reported'), cell: ({ reportedAt }) => <When at={reportedAt} /> },
+            {
+              key: 'at',
+              title: text('draw.reported'),
+              cell: ({ id, reportedAt, late }) => (
+                <>
+                  <When at={reportedAt} /> {late ? <span className="tag">{work('draw.late')}</span> : null}{' '}
+                  {corrected.has(id) ? <span className="tag">{work('draw.corrected')}</span> : null}
+                </>
+              ),
+            },
+            {
+              key: 'act',
+              title: '',
+              cell: (payment) =>
+                corrected.has(payment.id) ? null : <CorrectPayment caseId={file.id} payment={payment} />,
+            },
           ]}
         />
       ) : null}
@@ -41,8 +60,15 @@ export function ReportPayment({ file }: { file: CaseDetail }) {
 
 function leftFen({ offers, disbursements }: CaseDetail): bigint {
   const accepted = offers.find(({ status }) => status === 'ACCEPTED');
-  return disbursements.reduce((left, paid) => left - BigInt(paid.amountFen), BigInt(accepted?.amountFen ?? '0'));
+  const corrected = correctedIn({ disbursements });
+  return disbursements
+    .filter(({ id }) => !corrected.has(id))
+    .reduce((left, paid) => left - BigInt(paid.amountFen), BigInt(accepted?.amountFen ?? '0'));
 }
+
+/** Reports that a later one replaced: they stay on file and count no more. */
+const correctedIn = ({ disbursements }: Pick<CaseDetail, 'disbursements'>) =>
+  new Set(disbursements.map(({ correctsId }) => correctsId));
 
 function PaymentForm({ file, leftFen: left }: { file: CaseDetail; leftFen: string }) {
   const text = useText(bankText);
