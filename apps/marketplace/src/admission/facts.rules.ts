@@ -74,7 +74,7 @@ const noProfile = {
 
 /**
  * Only what a lead shows: a rule of a bank's own making must not become a way to ask for the rest. The amount is its
- * band, exact score and titles are not known, and the wished rate is not looked at.
+ * band; exact score, titles and the highest rate that is wanted are not known.
  */
 export function leadFacts({ lead, need }: WrittenFacts, band: Range): Facts {
   return {
@@ -86,6 +86,6 @@ export function leadFacts({ lead, need }: WrittenFacts, band: Range): Facts {
     amountFen: band,
     termMonths: exactly(need.termMonths),
     security: need.security,
-    annualRateBpMax: anyRate,
+    annualRateBpMax: null,
   };
 }

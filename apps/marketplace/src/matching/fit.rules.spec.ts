@@ -90,6 +90,14 @@ describe('the fit of a product', () => {
     expect(fitOf(product, { ...facts, tier: null }, 'BANK', weights)?.outcome).toBe('OPEN');
   });
 
+  it('does not ask a lead for the rate, and takes a rule of the bank about it for not known', () => {
+    const unseen = { ...facts, annualRateBpMax: null };
+    expect(fitOf(aProduct({ annualRateBpMin: 451 }), unseen, 'BANK', weights)?.outcome).toBe('FITS');
+    const curious = aProduct({ admission: { field: 'annualRateBpMax', op: 'gte', value: 400 } });
+    const told = explain(curious, unseen, 'BANK', weights);
+    expect([told.outcome, told.checks.map(({ code }) => code).includes('TERMS_RATE')]).toEqual(['OPEN', false]);
+  });
+
   it('weighs the rate for the enterprise and the score band for the bank', () => {
     const dear = aProduct({ annualRateBpMin: 450 });
     const of = (product: CompiledProduct, side: 'ENTERPRISE' | 'BANK', band = 'B') =>

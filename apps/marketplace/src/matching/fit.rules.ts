@@ -25,6 +25,8 @@ interface NamedRule {
 export interface CompiledProduct extends ShelfProduct {
   rules: readonly NamedRule[];
   test: Test;
+  /** Without the rate: a lead does not show the highest that the enterprise wants, and a bank asks when it offers. */
+  leadTest: Test;
   amountMin: number;
   amountMax: number;
 }
@@ -92,10 +94,14 @@ export function compileProduct(product: ShelfProduct): CompiledProduct {
     ...product,
     rules,
     test: compile({ all: rules.map(({ rule }) => rule) }),
+    leadTest: compile({ all: rules.filter(onLead).map(({ rule }) => rule) }),
     amountMin: Number(terms.amountMinFen),
     amountMax: Number(terms.amountMaxFen),
   };
 }
+
+const onLead = ({ code }: NamedRule): boolean => code !== 'TERMS_RATE';
+const testFor = (product: CompiledProduct, side: Side): Test => (side === 'BANK' ? product.leadTest : product.test);
 
 const named = (code: string, rule: AdmissionRule | null | undefined): NamedRule[] =>
   rule ? [{ code, rule: plain(rule) }] : [];
@@ -116,7 +122,7 @@ export function bySecurity(shelf: readonly CompiledProduct[]): ReadonlyMap<strin
 export function fitOf(product: CompiledProduct, facts: Facts, side: Side, weights: FitWeights): Fit | undefined {
   const { amountFen } = facts;
   if (amountFen && (amountFen.high < product.amountMin || amountFen.low > product.amountMax)) return undefined;
-  const known = product.test(facts);
+  const known = testFor(product, side)(facts);
   if (known === false) return undefined;
   return { outcome: known === true ? 'FITS' : 'OPEN', points: pointsOf(product, facts, side, weights) };
 }
@@ -159,8 +165,9 @@ export function explain(
   side: Side,
   weights: FitWeights,
 ): Fit & { checks: Check[]; parts: FitPart[] } {
-  const checks = product.rules.flatMap(({ code, rule }) => checksOf(code, rule, facts));
-  const known = product.test(facts);
+  const rules = side === 'BANK' ? product.rules.filter(onLead) : product.rules;
+  const checks = rules.flatMap(({ code, rule }) => checksOf(code, rule, facts));
+  const known = testFor(product, side)(facts);
   const outcome = known === false ? 'NOT' : known === true ? 'FITS' : 'OPEN';
   const parts = partsOf(product, facts, side, weights);
   return { outcome, points: outcome === 'NOT' ? 0 : pointsOf(product, facts, side, weights), checks, parts };
