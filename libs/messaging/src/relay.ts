@@ -13,6 +13,8 @@ import { Waker } from './waker.js';
 const batchMax = 500;
 /** A nudge makes the usual case faster; the poll is for lanes that do not nudge and for other processes. */
 const idleMs = 150;
+/** Between two rounds of a stream of events: what is committed meanwhile goes along, in one append and one delete. */
+const gatherMs = 25;
 /** How long a copy waits before it looks whether the leader is gone, and before it connects again. */
 const standbyMs = 500;
 const measureEveryMs = 5_000;
@@ -89,6 +91,7 @@ export class Relay {
       while (!this.stopping && !(await tryLock(client, service))) await this.waker.rest(standbyMs);
       while (!this.stopping) {
         const moved = await this.pass(client, service, bus);
+        if (moved > 0 && moved < batchMax) await pause(gatherMs);
         if (moved < batchMax) await this.waker.rest(idleMs);
       }
     } finally {
