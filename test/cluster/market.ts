@@ -80,7 +80,8 @@ export class Market {
     const organisation = { kind: 'institution', name: `集群银行${code}`, code, memberships: ['CREDIT', 'MARKETPLACE'] };
     const { id } = await this.operator.post('/api/identity/organisations', organisation);
     const bank = { organisationId: id, code, managers: 0, deals: 0 };
-    this.banks[at] = { ...bank, manager: await this.nextManager(bank) };
+    const manager = await this.nextManager(bank);
+    this.banks[at] = { ...bank, manager };
   }
 
   private async nextManager(bank: Omit<Bank, 'manager'>): Promise<Patient> {
