@@ -136,7 +136,7 @@ describe('Elasticsearch that follows PostgreSQL', () => {
     await ground.settle();
     expect(await find('常熟错过')).toMatchObject({ hits: [{ id: 'A4' }], servedBy: 'elasticsearch', degraded: false });
     expect((await acts()).slice(-3)).toEqual(['ENGINE_AWAY', 'ENGINE_BACK', 'RECONCILED']);
-  }, 120_000);
+  }, 600_000);
 
   /** Another copy of the service on the same tables. */
   async function openSecond(): Promise<Pick<SearchGround, 'settle' | 'engine'>> {
