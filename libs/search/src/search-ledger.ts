@@ -133,6 +133,12 @@ export class SearchLedger {
     );
   }
 
+  /** Changes that the engine has still to hear. */
+  async pending(): Promise<number> {
+    const [row]: { count: number }[] = await this.db.query('select count(*)::int as count from search_pending');
+    return row?.count ?? 0;
+  }
+
   async counts(): Promise<{ documents: number; pending: number }> {
     const [row]: { documents: number; pending: number }[] = await this.db.query(
       `select (select count(*)::int from search_document) as documents, (select count(*)::int from search_pending) as pending`,

@@ -67,7 +67,7 @@ export class SearchUpkeep {
     } catch (error) {
       await this.wentAway(error as Error);
     }
-    pendingGauge.set((await this.ledger.counts()).pending);
+    pendingGauge.set(await this.ledger.pending());
   }
 
   private async reconcile(): Promise<void> {
