@@ -27,5 +27,5 @@ await import(pathToFileURL(join(process.cwd(), 'dist/apps', entries[app] ?? `${a
 function keepOwnAddress() {
   const own = [`${app.toUpperCase()}_DATABASE_URL`, 'BUS_DATABASE_URL'];
   for (const name of Object.keys(process.env))
-    if (/DATABASE_URL$/.test(name) && !own.includes(name)) delete process.env[name];
+    if (name.endsWith('DATABASE_URL') && !own.includes(name)) delete process.env[name];
 }

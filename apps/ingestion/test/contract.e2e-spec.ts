@@ -194,7 +194,7 @@ describe('the contracts', () => {
         columns: { header: string; name: string }[];
       };
       const { headers, fields } = columnsOf(feed);
-      expect(columns.map(({ header }) => header)).toEqual(headers.slice(5));
+      expect(columns.map((column) => column.header)).toEqual(headers.slice(5));
       expect(columns.map(({ name }) => name)).toEqual(fields.slice(5));
     }
   });

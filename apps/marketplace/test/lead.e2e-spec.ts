@@ -4,6 +4,7 @@ const root = '/api/marketplace';
 
 interface Lead {
   needId: string;
+  security: string;
   placesLeft: number;
 }
 

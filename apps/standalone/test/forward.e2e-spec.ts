@@ -17,11 +17,15 @@ async function listen(handle: (request: IncomingMessage, response: ServerRespons
 
 /** A copy of a service that says who it is and what it got. */
 const copy = (name: string): Promise<string> =>
-  listen(async (request, response) => {
-    if (request.url!.endsWith('/health/ready')) return void response.end('{}');
-    const said = { name, url: request.url, body: await text(request), headers: request.headers };
-    response.setHeader('set-cookie', ['a=1', 'b=2']).end(JSON.stringify(said));
+  listen((request, response) => {
+    if (request.url!.endsWith('/health/ready')) response.end('{}');
+    else void tell(name, request, response);
   });
+
+async function tell(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const told = { name, url: request.url, body: await text(request), headers: request.headers };
+  response.setHeader('set-cookie', ['a=1', 'b=2']).end(JSON.stringify(told));
+}
 
 const said = async (answer: Response) => (await answer.json()) as { name: string; headers: object };
 

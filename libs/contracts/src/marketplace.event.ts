@@ -134,6 +134,18 @@ export const limitChanged = defineEvent(
   },
 );
 
+export const productChanged = defineEvent(
+  'marketplace.product.changed.v1',
+  'An institution put a product on the shelf, changed it or took it off.',
+  'productId',
+  {
+    productId: field.uuid(),
+    ...bank,
+    name: field.text(100),
+    status: field.choice('OFFERED', 'WITHDRAWN'),
+  },
+);
+
 export const needRepublished = defineEvent(
   'marketplace.need.republished.v1',
   'A need that had ended without money was published again as its next version.',
@@ -195,17 +207,5 @@ export const headroomCrossed = defineEvent(
     used: field.text(20),
     limit: field.text(20),
     limitVersion: field.integer(1),
-  },
-);
-
-export const productChanged = defineEvent(
-  'marketplace.product.changed.v1',
-  'An institution put a product on the shelf, changed it or took it off.',
-  'productId',
-  {
-    productId: field.uuid(),
-    ...bank,
-    name: field.text(100),
-    status: field.choice('OFFERED', 'WITHDRAWN'),
   },
 );

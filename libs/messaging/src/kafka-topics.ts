@@ -145,9 +145,8 @@ export class KafkaTopics {
 
   /** Others may have questions under way on the same connection. */
   private leaveLater(admin: Promise<kafkajs.Admin>): void {
-    const leave = async (): Promise<void> =>
-      void (await admin.then((used) => used.disconnect()).catch(() => undefined));
-    setTimeout(() => void leave(), lingerMs).unref();
+    const leave = (): void => void admin.then((used) => used.disconnect()).catch(() => undefined);
+    setTimeout(leave, lingerMs).unref();
   }
 
   private async connect(): Promise<kafkajs.Admin> {

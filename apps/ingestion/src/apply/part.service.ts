@@ -40,6 +40,7 @@ export interface PartPlace extends CopyPlace {
 const rawLengthMax = 4_000;
 
 const rowsTaken = counter('ingestion_rows_total', 'Rows of deliveries by what became of them.', ['feed', 'outcome']);
+
 /** What a part does, with what is copied in for it as bytes. */
 interface ReadyPart {
   effect: PartEffect;

@@ -22,8 +22,14 @@ export function AttachFiles({ id, files, onChange }: AttachFilesProps) {
   const attach = useAttach(id);
   const add = async (file: File) => {
     const mediaType = mediaTypes.find((type) => type === file.type);
-    if (!mediaType) return void message.error(text('files.hint'));
-    if (file.size > bytesMax) return void message.error(text('files.tooLarge', { name: file.name }));
+    if (!mediaType) {
+      message.error(text('files.hint'));
+      return;
+    }
+    if (file.size > bytesMax) {
+      message.error(text('files.tooLarge', { name: file.name }));
+      return;
+    }
     const kept = await attach.mutateAsync({ name: file.name.slice(0, 120), mediaType, content: await base64Of(file) });
     onChange([...files, kept]);
   };

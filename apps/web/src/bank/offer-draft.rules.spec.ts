@@ -1,4 +1,5 @@
-import { costOfDraft, draftOf, type OfferFields, type Quote } from './offer-draft.rules.js';
+import type { Quote } from './case.query.js';
+import { costOfDraft, draftOf, type OfferFields } from './offer-draft.rules.js';
 
 const quotes: Quote[] = [
   { id: '2', tenor: '1Y', publishedOn: '2026-11-20', rateBp: 300, source: 's', verified: true },

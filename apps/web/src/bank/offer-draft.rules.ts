@@ -1,10 +1,6 @@
-import type { components } from '../client/generated/marketplace.js';
 import { irrBp, totalFeesOf, type Timing } from '../parts/irr.rules.js';
 import { costOf } from '../parts/repayment.rules.js';
-
-export type NewOffer = components['schemas']['MakeOfferRequest'];
-type Fee = components['schemas']['OfferFeeRequest'];
-export type Quote = components['schemas']['LprQuoteResponse'];
+import type { NewOffer, OfferFee, Quote } from './case.query.js';
 
 /** What stands in the form; whatever is not typed yet is absent. */
 export interface OfferFields {
@@ -16,7 +12,7 @@ export interface OfferFields {
   readonly termMonths?: number | null;
   readonly repayment: NewOffer['repayment'];
   readonly security: NewOffer['security'];
-  readonly fees?: readonly Partial<Fee>[];
+  readonly fees?: readonly Partial<OfferFee>[];
   readonly conditions?: string;
   /** Day. */
   readonly validTo?: string | undefined;
@@ -52,7 +48,7 @@ function rateOf(fields: OfferFields, quotes: readonly Quote[]) {
   return { rateBp: quote.rateBp + spreadBp, said: { lpr: { tenor, spreadBp } } };
 }
 
-const isFee = (fee: Partial<Fee>): fee is Fee => Boolean(fee.kind && fee.timing && fee.amountFen);
+const isFee = (fee: Partial<OfferFee>): fee is OfferFee => Boolean(fee.kind && fee.timing && fee.amountFen);
 
 /** Null until the amount, the rate, the term and every fee are there. */
 export function draftOf(fields: OfferFields, quotes: readonly Quote[]): OfferDraft | null {

@@ -7,7 +7,8 @@ import { addDays, rateText } from '../parts/format.rules.js';
 import { MoneyField } from '../parts/money-field.part.js';
 import { repayments, securities, useChoices } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
-import { quoteOf, type OfferFields, type Quote } from './offer-draft.rules.js';
+import type { Quote } from './case.query.js';
+import { quoteOf, type OfferFields } from './offer-draft.rules.js';
 import { workText } from './work.text.js';
 
 const wide = { width: '100%' };

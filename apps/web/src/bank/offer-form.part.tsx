@@ -43,21 +43,36 @@ export function OfferForm({ file }: { file: CaseDetail }) {
 /** A revision begins with the offer that stands; a first one with what the enterprise wished. */
 function startOf(file: CaseDetail, today: string): Typed {
   const standing = file.offers.findLast(({ status }) => status === 'OPEN');
-  const rateBp = standing?.annualRateBp ?? file.annualRateBpMax;
-  return {
-    amountFen: standing?.amountFen ?? file.intendedFen,
-    basis: standing?.rateBasis ?? 'FIXED',
-    tenor: standing?.lpr?.tenor ?? '1Y',
-    spreadBp: standing?.lpr?.spreadBp ?? 0,
-    termMonths: standing?.termMonths ?? file.termMonths,
-    repayment: standing?.repayment ?? 'INTEREST_FIRST',
-    security: standing?.security ?? file.security,
-    fees: standing?.fees ?? [],
-    conditions: standing?.conditions ?? '',
-    validTo: dayjs(addDays(today, 15)),
-    ...(rateBp === null ? {} : { ratePercent: rateBp / 100 }),
-  };
+  const { annualRateBp: rateBp, ...terms } = standing ? termsOf(standing) : wishOf(file);
+  const validTo = dayjs(addDays(today, 15));
+  return { ...terms, validTo, ...(rateBp === null ? {} : { ratePercent: rateBp / 100 }) };
 }
+
+const termsOf = (offer: CaseDetail['offers'][number]) => ({
+  amountFen: offer.amountFen,
+  annualRateBp: offer.annualRateBp,
+  basis: offer.rateBasis,
+  tenor: offer.lpr?.tenor ?? '1Y',
+  spreadBp: offer.lpr?.spreadBp ?? 0,
+  termMonths: offer.termMonths,
+  repayment: offer.repayment,
+  security: offer.security,
+  fees: offer.fees,
+  conditions: offer.conditions ?? '',
+});
+
+const wishOf = (file: CaseDetail) => ({
+  amountFen: file.intendedFen,
+  annualRateBp: file.annualRateBpMax,
+  basis: 'FIXED' as const,
+  tenor: '1Y' as const,
+  spreadBp: 0,
+  termMonths: file.termMonths,
+  repayment: 'INTEREST_FIRST' as const,
+  security: file.security,
+  fees: [],
+  conditions: '',
+});
 
 interface SummaryProps {
   readonly file: CaseDetail;

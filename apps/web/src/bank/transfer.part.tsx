@@ -20,53 +20,70 @@ export function HandOver({ id, managerId }: { id: string; managerId: string }) {
   const text = useText(workText);
   const { message } = App.useApp();
   const transfer = useTransfer(id);
-  const { data: team } = useTeam();
-  const [personId, setPerson] = useState<string>();
-  const [reason, setReason] = useState<Transfer['reason']>('WORKLOAD');
-  const [note, setNote] = useState('');
-  const colleagues = team?.items.filter((one) => one.id !== managerId) ?? [];
+  const [chosen, choose] = useState<Chosen>({ reason: 'WORKLOAD', note: '' });
   const act = async () => {
+    const { personId, reason } = chosen;
     if (!personId) return;
-    await transfer.mutateAsync({ personId, reason, ...(note.trim() ? { note: note.trim() } : {}) });
+    const note = chosen.note.trim();
+    await transfer.mutateAsync({ personId, reason, ...(note ? { note } : {}) });
     message.success(text('transfer.done'));
   };
   return (
     <ConfirmAct
       label={text('transfer.title')}
       title={text('transfer.title')}
-      what={
-        <div className="stacked">
-          <p>{text('transfer.what')}</p>
-          <Select
-            aria-label={text('transfer.to')}
-            placeholder={text('transfer.to')}
-            value={personId ?? null}
-            options={colleagues.map((one) => ({
-              value: one.id,
-              label: `${one.name} · ${text('team.open', { open: one.open })}`,
-            }))}
-            onChange={(chosen: string | null) => setPerson(chosen ?? undefined)}
-          />
-          <Select
-            aria-label={text('transfer.reason')}
-            value={reason}
-            options={reasons.map((value) => ({ value, label: text(`transfer.${value}`) }))}
-            onChange={setReason}
-          />
-          <Input
-            aria-label={text('transfer.note')}
-            placeholder={text('transfer.note')}
-            maxLength={500}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </div>
-      }
+      what={<Choice managerId={managerId} chosen={chosen} choose={choose} />}
       confirm={text('transfer.confirm')}
-      blocked={!personId}
+      blocked={!chosen.personId}
       act={act}
       busy={transfer.isPending}
       error={transfer.error}
     />
+  );
+}
+
+interface Chosen {
+  readonly personId?: string;
+  readonly reason: Transfer['reason'];
+  readonly note: string;
+}
+
+interface ChoiceProps {
+  readonly managerId: string;
+  readonly chosen: Chosen;
+  readonly choose: (chosen: Chosen) => void;
+}
+
+function Choice({ managerId, chosen, choose }: ChoiceProps) {
+  const text = useText(workText);
+  const { data: team } = useTeam();
+  const colleagues = team?.items.filter(({ id }) => id !== managerId) ?? [];
+  return (
+    <div className="stacked">
+      <p>{text('transfer.what')}</p>
+      <Select
+        aria-label={text('transfer.to')}
+        placeholder={text('transfer.to')}
+        value={chosen.personId ?? null}
+        options={colleagues.map(({ id, name, open }) => ({
+          value: id,
+          label: `${name} · ${text('team.open', { open })}`,
+        }))}
+        onChange={(personId: string | null) => personId && choose({ ...chosen, personId })}
+      />
+      <Select
+        aria-label={text('transfer.reason')}
+        value={chosen.reason}
+        options={reasons.map((value) => ({ value, label: text(`transfer.${value}`) }))}
+        onChange={(reason) => choose({ ...chosen, reason })}
+      />
+      <Input
+        aria-label={text('transfer.note')}
+        placeholder={text('transfer.note')}
+        maxLength={500}
+        value={chosen.note}
+        onChange={(event) => choose({ ...chosen, note: event.target.value })}
+      />
+    </div>
   );
 }

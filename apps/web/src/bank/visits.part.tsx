@@ -56,7 +56,7 @@ function Plan({ id }: { id: string }) {
     at &&
     plan.mutate(
       { plannedAt: at.toISOString(), ...(place.trim() ? { place: place.trim() } : {}) },
-      { onSuccess: () => message.success(text('visit.planned')) },
+      { onSuccess: () => void message.success(text('visit.planned')) },
     );
   return (
     <>

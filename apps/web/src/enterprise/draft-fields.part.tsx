@@ -7,21 +7,6 @@ import { securities, useChoices } from '../parts/vocabulary.part.js';
 import { DraftOptions } from './draft-options.part.js';
 import { enterpriseText } from './enterprise.text.js';
 
-/** What a person has typed so far. */
-export interface DraftFields {
-  readonly amountFen?: string;
-  readonly termMonths?: number;
-  readonly purpose?: string;
-  readonly security?: string;
-  readonly ratePercent?: number | null;
-  readonly name?: string;
-  readonly phone?: string;
-  readonly firstLook?: 'nobody' | 'directed' | 'house';
-  readonly firstBank?: string;
-  readonly fairWindow?: boolean;
-  readonly severalLenders?: boolean;
-}
-
 export function MoneyStep() {
   const text = useText(enterpriseText);
   const parts = useText(partsText);

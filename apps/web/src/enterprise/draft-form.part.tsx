@@ -5,8 +5,8 @@ import { isGone } from '../client/problem.error.js';
 import { useText } from '../frame/language.part.js';
 import { Section } from '../parts/page.part.js';
 import { ProblemView } from '../parts/states.part.js';
-import { ContactStep, MoneyStep, type DraftFields } from './draft-fields.part.js';
-import { draftOf, type useKeptDraft } from './draft.query.js';
+import { ContactStep, MoneyStep } from './draft-fields.part.js';
+import { draftOf, type DraftFields, type useKeptDraft } from './draft.query.js';
 import { enterpriseText } from './enterprise.text.js';
 import { useDraft, useRedraft, type Draft } from './need.query.js';
 

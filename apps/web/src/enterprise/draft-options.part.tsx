@@ -3,7 +3,7 @@ import { Checkbox, Form, Radio, Select } from 'antd';
 import { useInstitutions } from '../client/institution.query.js';
 import { useText } from '../frame/language.part.js';
 import { partsText } from '../parts/parts.text.js';
-import type { DraftFields } from './draft-fields.part.js';
+import type { DraftFields } from './draft.query.js';
 import { needWorkText } from './need-work.text.js';
 
 /** Whether one bank looks first, whether places go by lot, whether several may lend; each in plain words. */

@@ -1,8 +1,22 @@
 import { useState } from 'react';
 
 import { useMe } from '../client/session.query.js';
-import type { DraftFields } from './draft-fields.part.js';
 import type { Draft, Need } from './need.query.js';
+
+/** What a person has typed so far. */
+export interface DraftFields {
+  readonly amountFen?: string;
+  readonly termMonths?: number;
+  readonly purpose?: string;
+  readonly security?: string;
+  readonly ratePercent?: number | null;
+  readonly name?: string;
+  readonly phone?: string;
+  readonly firstLook?: 'nobody' | 'directed' | 'house';
+  readonly firstBank?: string;
+  readonly fairWindow?: boolean;
+  readonly severalLenders?: boolean;
+}
 
 /** What is typed, and the id of the draft that the service holds of it. */
 export interface KeptDraft extends DraftFields {
