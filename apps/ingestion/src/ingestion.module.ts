@@ -15,6 +15,9 @@ import { ContractController } from './contract/contract.controller.js';
 import { Contracts } from './contract/contract.service.js';
 import { CorrectionController } from './correction/correction.controller.js';
 import { Corrections } from './correction/correction.service.js';
+import { OverlayQuery } from './correction/overlay-query.service.js';
+import { OverlayController } from './correction/overlay.controller.js';
+import { Overlays } from './correction/overlay.service.js';
 import { database } from './data-source.js';
 import { DropJob } from './drop/drop.job.js';
 import { FeedController } from './feed/feed.controller.js';
@@ -35,6 +38,7 @@ import { UploadStart } from './resumable/upload-start.service.js';
     ResumableController,
     FeedController,
     CorrectionController,
+    OverlayController,
     PullController,
   ],
   providers: [
@@ -51,6 +55,8 @@ import { UploadStart } from './resumable/upload-start.service.js';
     Batches,
     Feeds,
     Corrections,
+    Overlays,
+    OverlayQuery,
     SweepJob,
     DropJob,
     Pulls,

@@ -9,6 +9,7 @@ import pgCopyStreams from 'pg-copy-streams';
 import { type Fault, type FaultKind, faultTexts, leadingFault } from '../row/fault.rules.js';
 import { type ArrivingRow, effectOf, type Head, type PartEffect } from './classify.rules.js';
 import { copiesOf, type CopyPlace, hashBytes, type TableCopy } from './part-copy.driver.js';
+import { type CorrectedHead, endOverlays } from './overlay-end.driver.js';
 
 /** A row that is set aside, with everything that is wrong with it. */
 export interface SetAside {
@@ -63,7 +64,8 @@ export async function writePart(client: Client, place: PartPlace, part: Part, re
   try {
     const { effect, copies } = ready ?? readyFor(place, part.rows, await headsOf(client, place.feedId, part.rows));
     for (const copy of copies) await copyInto(client, copy);
-    await changeHeads(client, place.feedId, effect.changedHeads);
+    const corrected = await changeHeads(client, place.feedId, effect.changedHeads);
+    await endOverlays(client, place, corrected, effect.versions);
     await keepStale(client, place, effect.stale);
     const setAside = [...part.setAside, ...effect.unknown.map(withdrawsUnknown)];
     await writeSetAside(client, place.batchId, setAside);
@@ -119,16 +121,20 @@ async function copyInto(client: Client, { table, bytes }: TableCopy): Promise<vo
  * Every key is there; the upsert is taken because it always probes the index key by key, where an update joined to a
  * list turned to comparing each head with the whole list as the table grew.
  */
-async function changeHeads(client: Client, feedId: number, heads: Map<string, Head>): Promise<void> {
-  if (heads.size === 0) return;
+async function changeHeads(client: Client, feedId: number, heads: Map<string, Head>): Promise<CorrectedHead[]> {
+  if (heads.size === 0) return [];
   const list = [...heads.values()];
-  await client.query({
+  const { rows } = await client.query<CorrectedHead>({
     name: 'change-heads',
-    text: `insert into record_head (feed_id, record_key, uscc, version, report_date, withdrawn, hash)
-           select $1, * from unnest($2::text[], $3::text[], $4::int[], $5::date[], $6::boolean[], $7::bytea[])
-           on conflict (feed_id, record_key) do update
-           set uscc = excluded.uscc, version = excluded.version, report_date = excluded.report_date,
-               withdrawn = excluded.withdrawn, hash = excluded.hash`,
+    // A correction that was approved a moment ago is seen here: the row is returned as it is under its lock.
+    text: `with changed as (
+             insert into record_head (feed_id, record_key, uscc, version, report_date, withdrawn, hash)
+             select $1, * from unnest($2::text[], $3::text[], $4::int[], $5::date[], $6::boolean[], $7::bytea[])
+             on conflict (feed_id, record_key) do update
+             set uscc = excluded.uscc, version = excluded.version, report_date = excluded.report_date,
+                 withdrawn = excluded.withdrawn, hash = excluded.hash
+             returning record_key as key, overlay
+           ) select key, overlay from changed where overlay is not null`,
     values: [
       feedId,
       textArray([...heads.keys()]),
@@ -143,6 +149,7 @@ async function changeHeads(client: Client, feedId: number, heads: Map<string, He
 
 /**
  * Once per key, report date and content; a row that is held as a version already is history enough. `offset 0` keeps
+  return rows;
  * the probe one of the index for each row, as above.
  */
 async function keepStale(client: Client, place: PartPlace, rows: ArrivingRow[]): Promise<void> {
