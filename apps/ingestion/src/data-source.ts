@@ -5,6 +5,7 @@ import { CreateIdempotency1790000000000 } from '@app/service';
 import { CreateRecords1790000001000 } from './migrations/1790000001000-create-records.js';
 import { CreateBatch1790000001100 } from './migrations/1790000001100-create-batch.js';
 import { CreateContractVersion1790000002000 } from './migrations/1790000002000-create-contract-version.js';
+import { TellFeedTitles1790000002100 } from './migrations/1790000002100-tell-feed-titles.js';
 import { CreateCorrection1790000003000 } from './migrations/1790000003000-create-correction.js';
 
 export const database: DatabaseParts = {
@@ -16,6 +17,7 @@ export const database: DatabaseParts = {
     CreateRecords1790000001000,
     CreateBatch1790000001100,
     CreateContractVersion1790000002000,
+    TellFeedTitles1790000002100,
     CreateCorrection1790000003000,
   ],
 };

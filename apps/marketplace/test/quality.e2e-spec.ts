@@ -36,6 +36,15 @@ describe('the monthly scores of banks', () => {
     });
     await aPastCase(market, banks.worst, { ...lapsed, status: 'CANCELLED', endedAt: '2026-10-12T05:00:00Z' });
     await aPastCase(market, banks.newcomer, good);
+    await aPastCase(market, await market.bank(), {
+      publishedAt: '2026-08-12T01:00:00Z',
+      grabbedAt: '2026-08-12T02:00:00Z',
+      contactBy: '2026-08-13T15:59:59Z',
+      evidenceBy: '2026-08-14T15:59:59Z',
+      decideBy: '2026-08-26T15:59:59Z',
+      ...lapsed,
+      endedAt: '2026-08-13T16:00:00Z',
+    });
     await aPastCase(market, banks.newcomer, { ...good, paid: { on: '2026-11-03', amountFen: '1' } });
   });
   afterAll(() => market.stop());
@@ -45,11 +54,15 @@ describe('the monthly scores of banks', () => {
   const of = (answer: { body: { items: { institutionCode: string }[] } }, code: string): any =>
     answer.body.items.find(({ institutionCode }) => institutionCode === code);
 
-  it('are made by themselves for the month that is over, once', async () => {
+  it('are made by themselves for the months that are over, once, from the first grab on', async () => {
     const job = market.app.get(QualityJob);
     await Promise.all([job.run(), job.run()]);
     const months = (await operator.get(`${quality}/months`)).body.items;
-    expect(months).toMatchObject([{ month: '2026-10', publishedAt: null }]);
+    expect(months).toMatchObject([
+      { month: '2026-10', publishedAt: null },
+      { month: '2026-09', publishedAt: null },
+      { month: '2026-08', publishedAt: null },
+    ]);
     expect((await scores(banks.best)).status).toBe(404);
   });
 
@@ -77,7 +90,7 @@ describe('the monthly scores of banks', () => {
     expect((await operator.post(`${quality}/months/2026-11/computation`)).body.code).toBe('MARKETPLACE.MONTH_NOT_OVER');
     expect((await operator.post(`${quality}/months/2026-13/computation`)).status).toBe(404);
     expect((await banks.best.post(`${quality}/months/2026-10/publication`)).status).toBe(403);
-    expect((await operator.post(`${quality}/months/2026-09/publication`)).status).toBe(404);
+    expect((await operator.post(`${quality}/months/2026-07/publication`)).status).toBe(404);
   });
 
   it('show everybody rank and grade, and the figures to whom they concern', async () => {
@@ -107,8 +120,10 @@ describe('the monthly scores of banks', () => {
     expect((await operator.post(`${quality}/months/2026-10/computation`)).body.code).toBe(
       'MARKETPLACE.MONTH_PUBLISHED',
     );
-    await expect(market.db.query(`update marketplace.institution_score set grade = 'A'`)).rejects.toThrow('published');
-    await expect(market.db.query('delete from marketplace.institution_score')).rejects.toThrow('published');
+    const inMonth = `institution_score where month = '2026-10'`;
+    const better = `update marketplace.institution_score set grade = 'A' where month = '2026-10'`;
+    await expect(market.db.query(better)).rejects.toThrow('published');
+    await expect(market.db.query(`delete from marketplace.${inMonth}`)).rejects.toThrow('published');
   });
 
   it('change the limits from the next month', async () => {

@@ -85,11 +85,18 @@ describe('what people are told', () => {
   });
 
   it('says once a day that a feed brought records', async () => {
+    await town.db.query(
+      `insert into ingestion.feed (id, feed, source, sources, title, basis, contract_version, freshness_days, contract,
+         seen_at)
+       values (1, 'tax.vat-return', 'SWJ', '{SWJ}', '增值税申报', 'DUTY', '1', 30, '{}', now())`,
+    );
     const enterprise = await town.enterprise();
     const nudge = (feed: string) => ({ uscc: enterprise.uscc, feed, batchId: crypto.randomUUID(), records: 3 });
     await town.hear(recordsChanged, nudge('tax.vat-return'), nudge('tax.vat-return'), nudge('court.case'));
     await town.hear(recordsChanged, nudge('tax.vat-return'));
     expect(await kindsOf(enterprise)).toEqual(['records.changed', 'records.changed']);
+    const texts = (await list(enterprise)).items.map(({ text }: { text: string }) => text);
+    expect(texts).toContainEqual(expect.stringContaining('“增值税申报”有关于贵企业的新记录'));
     town.clock.advance(86_400_000);
     await town.hear(recordsChanged, nudge('tax.vat-return'));
     expect(await kindsOf(enterprise)).toHaveLength(3);

@@ -2,6 +2,7 @@
 export interface Statement {
   code: string;
   says: string;
+  saysEn: string;
   sql: string;
 }
 
@@ -18,6 +19,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'ONE_PLACE_PER_BANK',
     says: '一家机构在一个需求里只占一个名额；占过名额或正在占用的机构不在排队。',
+    saysEn: 'An institution has one place of a need at most, and does not wait in its line when it has or had one.',
     sql: `
       select need_id as id from grab group by need_id, institution_id having count(*) > 1
       union all
@@ -28,6 +30,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'CONSENT_BEFORE_GRAB',
     says: '抢单时企业授权有效，且覆盖该机构。',
+    saysEn: 'At each grab the enterprise’s authorisation was in force and covered the institution.',
     sql: `
       select grab.id from grab
       left join credit_api.authorisation_v1 as signed on signed.id = grab.authorisation_id
@@ -38,6 +41,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'LEADS_ARE_MASKED',
     says: '大厅展示的用途里没有企业名称、代码和电话。',
+    saysEn: 'No purpose on the board shows a name, code or telephone of the enterprise.',
     sql: `
       select id from need where published_at is not null
         and (position(enterprise_name in shown_purpose) > 0 or position(uscc in shown_purpose) > 0
@@ -46,6 +50,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'LAPSED_ONCE',
     says: '一个名额只会逾期失效一次。',
+    saysEn: 'A place lapses once.',
     sql: `
       select subject_id as id from audit where subject = 'grab' and to_status = 'LAPSED' and from_status <> 'LAPSED'
       group by subject_id having count(*) > 1`,
@@ -53,6 +58,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'ONE_END',
     says: '每个办结的抢单只有一个终态。',
+    saysEn: 'Each case that is over has one end.',
     sql: `
       select subject_id as id from audit
       where subject = 'grab' and to_status in ${endStates} and from_status is distinct from to_status
@@ -63,6 +69,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'NEED_COUNTERS',
     says: '需求上的名额数与金额等于在办抢单之和。',
+    saysEn: 'Places and amounts noted at a need are the sums over its open cases.',
     sql: `
       select need.id from need left join (${held}) as held on held.need_id = need.id
       where need.taken <> coalesce(held.taken, 0) or need.intended_fen <> coalesce(held.intended, 0)`,
@@ -70,6 +77,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'BANK_COUNTERS',
     says: '机构的在办数等于其在办抢单数。',
+    saysEn: 'The open cases counted for an institution are those it has.',
     sql: `
       select counter.id from institution_counter as counter left join (
         select institution_id, count(*) as open from grab where status in ${openStates} group by institution_id
@@ -79,6 +87,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'MANAGER_COUNTERS',
     says: '客户经理的在办数等于其名下在办抢单数。',
+    saysEn: 'The open cases counted for an account manager are those he or she has.',
     sql: `
       select counter.id from manager_counter as counter left join (
         select manager_id, count(*) as open from grab where status in ${openStates} group by manager_id
@@ -88,6 +97,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'SEVERAL_LENDERS',
     says: '允许多家贷款的需求未满额时，接受一份方案不会终止其他银行。',
+    saysEn: 'Where several may lend, an acceptance ends no other bank before the need is covered.',
     sql: `
       select grab.id from grab join need on need.id = grab.need_id
       where grab.ended_reason = 'OTHER_OFFER_ACCEPTED' and need.several_lenders
@@ -98,6 +108,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'NOT_BEFORE_PUBLICATION',
     says: '没有早于发布时间的抢单。',
+    saysEn: 'No grab is older than the publication of its need.',
     sql: `
       select grab.id from grab join need on need.id = grab.need_id
       where need.published_at is null or grab.grabbed_at < need.published_at - ${skew}`,
@@ -105,6 +116,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'EXCLUSIVE_WINDOW_KEPT',
     says: '独占期内只有被指定的银行抢单。',
+    saysEn: 'In an exclusive window only the bank that it is for grabs.',
     sql: `
       select grab.id from grab join need on need.id = grab.need_id
       where need.exclusive_until is not null and grab.grabbed_at <= need.exclusive_until
@@ -113,6 +125,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'SEALED_WINDOW_KEPT',
     says: '密封期内没有名额给出；抽签之后才有。',
+    saysEn: 'No place is given in a sealed window, only by the draw after it.',
     sql: `
       select grab.id from grab join need on need.id = grab.need_id
       where need.sealed_until is not null and grab.grabbed_at > coalesce(need.exclusive_until, '-infinity')
@@ -121,6 +134,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'LINE_COUNTERS',
     says: '排队数等于等待中的机构数；补位的名额都有对应的抢单。',
+    saysEn: 'Lines are as long as the institutions that wait, and whoever moved up holds a grab.',
     sql: `
       select need.id from need left join (
         select need_id, count(*) as waiting from entry where status = 'WAITING' group by need_id
@@ -133,6 +147,7 @@ export const statements: readonly Statement[] = [
   {
     code: 'VERSIONS_LINKED',
     says: '重新发布的需求与上一版互相指向。',
+    saysEn: 'A need that was published again and the version before it point at each other.',
     sql: `
       select need.id from need join need as previous on previous.id = need.previous_id
       where need.published_at is not null

@@ -1,8 +1,9 @@
 /** One thing that must never be otherwise, recounted from the rows. */
 export class InvariantResponse {
   code: string;
-  /** What must hold. */
+  /** What must hold, in Chinese. */
   says: string;
+  saysEn: string;
   /** Rows that break it: none. */
   violations: number;
   /** The first of them, at most ten. */

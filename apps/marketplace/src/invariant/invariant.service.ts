@@ -5,7 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { faultsOfDraw, type PublishedDraw } from '../draw/draw.rules.js';
 import { everywhere, intendedMaxOf, placesOf } from '../limit/limit.rules.js';
 import { LimitService } from '../limit/limit.service.js';
-import { statements } from './invariant-statements.driver.js';
+import { type Statement, statements } from './invariant-statements.driver.js';
 import type { InvariantResponse, InvariantsResponse } from './invariant.response.js';
 
 const sampleMax = 10;
@@ -80,10 +80,12 @@ export class InvariantService {
       const [places, most] = [placesOf(policy), intendedMaxOf(policy, BigInt(amountFen) as never)];
       return (places !== null && taken > places) || (most !== null && BigInt(intended) > most);
     });
-    const says = '名额数与拟贷金额之和不超过给出时的限额。';
     return toInvariantResponse(
-      'WITHIN_LIMITS',
-      says,
+      {
+        code: 'WITHIN_LIMITS',
+        says: '名额数与拟贷金额之和不超过给出时的限额。',
+        saysEn: 'Places held and amounts intended were within the limits when they were given.',
+      },
       broken.map(({ id }) => id),
     );
   }
@@ -94,10 +96,12 @@ export class InvariantService {
       const day = dayOf(at);
       return !chineseCalendar.isWorkday(day) || endOfDay(day).getTime() !== at.getTime();
     });
-    const says = '首次联系的期限落在工作日的最后一刻。';
     return toInvariantResponse(
-      'WORKDAY_DEADLINES',
-      says,
+      {
+        code: 'WORKDAY_DEADLINES',
+        says: '首次联系的期限落在工作日的最后一刻。',
+        saysEn: 'Deadlines of the first contact are the last moment of a working day.',
+      },
       broken.map(({ id }) => id),
     );
   }
@@ -105,10 +109,12 @@ export class InvariantService {
   private async drawsHold(tx: EntityManager): Promise<InvariantResponse> {
     const draws: PublishedDraw[] = await tx.query(drawsSql, [recheckedMax]);
     const broken = draws.filter((draw) => faultsOfDraw(draw).length > 0);
-    const says = '每次抽签都能由公布的数据重新算出。';
     return toInvariantResponse(
-      'DRAWS_RECOMPUTE',
-      says,
+      {
+        code: 'DRAWS_RECOMPUTE',
+        says: '每次抽签都能由公布的数据重新算出。',
+        saysEn: 'Every draw can be drawn again from what was published.',
+      },
       broken.map(({ needId }) => needId),
     );
   }
@@ -116,20 +122,19 @@ export class InvariantService {
 
 async function countAll(tx: EntityManager): Promise<InvariantResponse[]> {
   const counted: InvariantResponse[] = [];
-  for (const { code, says, sql } of statements) {
+  for (const { sql, ...statement } of statements) {
     const [row]: [{ violations: number; sample: string[] | null }] = await tx.query(
       `with broken as (${sql})
        select (select count(*) from broken)::integer as violations,
               (select array_agg(id) from (select id from broken limit ${sampleMax}) as first) as sample`,
     );
-    counted.push({ code, says, violations: row.violations, sample: row.sample ?? [] });
+    counted.push({ ...statement, violations: row.violations, sample: row.sample ?? [] });
   }
   return counted;
 }
 
-const toInvariantResponse = (code: string, says: string, broken: readonly string[]): InvariantResponse => ({
-  code,
-  says,
+const toInvariantResponse = (what: Omit<Statement, 'sql'>, broken: readonly string[]): InvariantResponse => ({
+  ...what,
   violations: broken.length,
   sample: broken.slice(0, sampleMax),
 });

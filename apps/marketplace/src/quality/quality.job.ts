@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 
 import { QualityService } from './quality.service.js';
 
-/** On the first day of a month the one before is scored; a process that slept over it does it when it wakes. */
+/** On the first day of a month the one before is scored; after months of sleep each of them is, when the process wakes. */
 @Injectable()
 export class QualityJob extends PeriodicJob {
   protected readonly everyMs = 10 * 60_000;
@@ -19,6 +19,6 @@ export class QualityJob extends PeriodicJob {
   }
 
   async run(): Promise<void> {
-    await this.db.transaction((tx) => this.quality.computeOnce(tx, this.clock.now()));
+    await this.db.transaction((tx) => this.quality.computeMissing(tx, this.clock.now()));
   }
 }

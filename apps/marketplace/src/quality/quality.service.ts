@@ -13,6 +13,9 @@ interface MonthRow {
   published_at: Date | null;
 }
 
+const firstDayOf = (month: Month) => `${month}-01` as Day;
+const monthAfter = (month: Month): Month => monthOf(addMonths(firstDayOf(month), 1));
+
 /** One computation of a month at a time. */
 const monthLockSql = `select pg_advisory_xact_lock(hashtextextended($1, 7050))`;
 
@@ -60,13 +63,19 @@ export class QualityService {
     return rows.length;
   }
 
-  /** Computes the month that has just ended, once; later only by an operator's wish. */
-  async computeOnce(tx: EntityManager, now: Date): Promise<boolean> {
-    const month = monthOf(addMonths(`${monthOf(dayOf(now))}-01` as Day, -1));
-    await tx.query(monthLockSql, [`quality ${month}`]);
-    if (await this.find(tx, month)) return false;
-    await this.compute(tx, month, now);
-    return true;
+  /** Computes every month that has ended since the first grab, once each; later only by an operator's wish. */
+  async computeMissing(tx: EntityManager, now: Date): Promise<Month[]> {
+    const [{ first }]: [{ first: Date | null }] = await tx.query('select min(grabbed_at) as first from grab');
+    const computed: Month[] = [];
+    if (!first) return computed;
+    const thisMonth = monthOf(dayOf(now));
+    for (let month = monthOf(dayOf(first)); month < thisMonth; month = monthAfter(month)) {
+      await tx.query(monthLockSql, [`quality ${month}`]);
+      if (await this.find(tx, month)) continue;
+      await this.compute(tx, month, now);
+      computed.push(month);
+    }
+    return computed;
   }
 
   /**
@@ -83,7 +92,7 @@ export class QualityService {
       now,
       viewer.personId,
     ]);
-    const from = startOfDay(addMonths(`${monthOf(dayOf(now))}-01` as Day, 1));
+    const from = startOfDay(firstDayOf(monthAfter(monthOf(dayOf(now)))));
     // Of two months that are published in one, the later month's grades hold.
     await tx.query(
       `insert into institution_grade as g (institution_id, effective_from, grade, source)

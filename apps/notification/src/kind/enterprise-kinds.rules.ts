@@ -218,11 +218,11 @@ export const enterpriseKinds = {
     email: 'OFF',
     sms: 'OFF',
     link: '/enterprise/portrait',
-    variables: ['feed'],
+    variables: ['records'],
     title: { zh: '有新的数据归集到贵企业', en: 'New records about your enterprise' },
     text: {
-      zh: '数据接口 {feed} 更新了贵企业的记录。如有错误，可提出异议。',
-      en: 'The feed {feed} brought records about your enterprise. You may object to what is wrong.',
+      zh: '“{records}”有关于贵企业的新记录。如有错误，可提出异议。',
+      en: '“{records}” has new records about your enterprise. You may object to what is wrong.',
     },
   },
 } as const satisfies Record<string, Kind>;

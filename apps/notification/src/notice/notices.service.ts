@@ -42,14 +42,17 @@ export class Notices {
     await this.write(tx, fresh, now);
   }
 
-  /** Texts name institutions; events have their ids. */
+  /** Texts name institutions and what came in; events have ids and codes. */
   private async withNames(tx: EntityManager, told: readonly Told[]): Promise<Told[]> {
-    const idOf = ({ variables }: Told) => variables['institutionId'];
-    const ids = [...new Set(told.map(idOf))].filter((id): id is string => typeof id === 'string');
-    const names = await this.audiences.names(tx, ids);
+    const allOf = (key: string) =>
+      [...new Set(told.map(({ variables }) => variables[key]))].filter((one): one is string => typeof one === 'string');
+    const names = await this.audiences.names(tx, allOf('institutionId'));
+    const titles = await this.audiences.feedTitles(tx, allOf('feed'));
     return told.map((one) => {
-      const institution = names.get(String(idOf(one))) ?? one.variables['institutionCode'] ?? null;
-      return { ...one, variables: onlyNamed(one.kind, { ...one.variables, institution }) };
+      const { institutionId, institutionCode, feed } = one.variables;
+      const institution = names.get(String(institutionId)) ?? institutionCode ?? null;
+      const records = titles.get(String(feed)) ?? feed ?? null;
+      return { ...one, variables: onlyNamed(one.kind, { ...one.variables, institution, records }) };
     });
   }
 

@@ -46,6 +46,15 @@ export class Audiences {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
+  async feedTitles(tx: EntityManager, feeds: readonly string[]): Promise<Map<string, string>> {
+    if (feeds.length === 0) return new Map();
+    const rows: { feed: string; title: string }[] = await tx.query(
+      'select feed, title from ingestion_api.feed_v1 where feed = any($1)',
+      [feeds],
+    );
+    return new Map(rows.map(({ feed, title }) => [feed, title]));
+  }
+
   private async people(tx: EntityManager, told: readonly Told[]): Promise<PersonRow[]> {
     const of = (pick: (to: Told['to']) => string | false) =>
       [...new Set(told.map(({ to }) => pick(to)))].filter((one): one is string => one !== false);

@@ -44,7 +44,7 @@ function useColumns(): Column<Match>[] {
       numeric: true,
       cell: ({ annualRateBpMin, annualRateBpMax }) => `${rateText(annualRateBpMin)} – ${rateText(annualRateBpMax)}`,
     },
-    { key: 'why', title: text('match.for'), cell: ({ reasonsFor }) => <Reasons checks={reasonsFor} /> },
+    { key: 'why', title: text('match.for'), cell: ({ reasonsFor }) => <ForIt checks={reasonsFor} /> },
     {
       key: 'whyNot',
       title: text('match.against'),
@@ -57,6 +57,18 @@ function useColumns(): Column<Match>[] {
       ),
     },
   ];
+}
+
+/** What fits is a number until somebody asks; what does not is always there to read. */
+function ForIt({ checks }: { checks: Match['reasonsFor'] }) {
+  const text = useText(needWorkText);
+  if (checks.length === 0) return '—';
+  return (
+    <details>
+      <summary>{text('match.holds', { count: checks.length })}</summary>
+      <Reasons checks={checks} />
+    </details>
+  );
 }
 
 function Reasons({ checks }: { checks: Match['reasonsFor'] }) {

@@ -23,7 +23,7 @@ export function Bell() {
   const unread = newest.data?.unread ?? 0;
   return (
     <>
-      <Badge count={unread} size="small" overflowCount={99}>
+      <Badge count={unread} size="small" overflowCount={99} offset={[-6, 8]}>
         <Button
           type="text"
           icon={<BellOutlined aria-hidden />}

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 
-import { useText } from '../frame/language.part.js';
+import { useLanguage, useText } from '../frame/language.part.js';
 import { DataTable, type Column } from '../parts/data-table.part.js';
 import { instantText } from '../parts/format.rules.js';
 import { Section } from '../parts/page.part.js';
@@ -42,13 +42,14 @@ export function InvariantTable() {
 
 function useColumns(): Column<Invariant>[] {
   const text = useText(watchText);
+  const { language } = useLanguage();
   return [
     {
       key: 'says',
       title: text('invariants.says'),
-      cell: ({ code, says }) => (
+      cell: ({ code, says, saysEn }) => (
         <>
-          <span lang="zh">{says}</span> <code className="quiet">{code}</code>
+          {language === 'zh' ? says : saysEn} <code className="quiet">{code}</code>
         </>
       ),
     },

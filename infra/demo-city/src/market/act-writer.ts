@@ -162,6 +162,14 @@ export class ActWriter {
     return this.write(step, 'REJECT_LIMIT', `${change}-n`, `limits/changes/{${change}}/rejection`, { note });
   }
 
+  scoreBanks(step: Step, month: string): string {
+    return this.write(step, 'SCORE_BANKS', `scores-${month}`, `quality/months/${month}/computation`);
+  }
+
+  publishScores(step: Step, month: string): string {
+    return this.write(step, 'PUBLISH_SCORES', `scores-${month}-p`, `quality/months/${month}/publication`);
+  }
+
   private write({ at, by, thread }: Step, kind: ActKind, key: string, path: string, body: object = {}): string {
     const service = kind === 'SIGN' || kind === 'REVOKE' || kind === 'QUERY' ? 'credit' : 'marketplace';
     this.acts.push({ at, kind, key, thread, by, service, path, body });

@@ -14,7 +14,9 @@ export type ActKind =
   | 'DISBURSE'
   | 'PRODUCT'
   | 'PROPOSE_LIMIT'
-  | 'REJECT_LIMIT';
+  | 'REJECT_LIMIT'
+  | 'SCORE_BANKS'
+  | 'PUBLISH_SCORES';
 
 /** One thing that somebody did on the market: a request to a service, at an instant of the past. */
 export interface MarketAct {

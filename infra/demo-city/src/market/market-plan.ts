@@ -39,6 +39,7 @@ export function planMarket(
   year.live();
   year.history(needs);
   year.revocations();
+  year.scores();
   return year.plan();
 }
 
@@ -133,6 +134,17 @@ class MarketYear {
       if (!random.chance(revokedShare) || !enterprise) continue;
       const { login: by } = this.officerOf(enterprise);
       this.writer.revoke({ at: revokedAt, by, thread: uscc }, authorisationOf(enterprise));
+    }
+  }
+
+  /** A month's service is scored when it is over, looked through, and published some days later. */
+  scores(): void {
+    const today = dayOf(this.now);
+    const thread = 'quality';
+    for (let over = addMonths(firstDayOf(today), 2); over <= today; over = addMonths(over, 1)) {
+      const month = addMonths(over, -1).slice(0, 7);
+      this.writer.scoreBanks({ at: at(over, 2 * 60), by: 'operator', thread }, month);
+      this.writer.publishScores({ at: at(addDays(over, 9), 10 * 60), by: 'operator2', thread }, month);
     }
   }
 
