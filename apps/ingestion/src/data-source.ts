@@ -7,6 +7,9 @@ import { CreateBatch1790000001100 } from './migrations/1790000001100-create-batc
 import { CreateContractVersion1790000002000 } from './migrations/1790000002000-create-contract-version.js';
 import { TellFeedTitles1790000002100 } from './migrations/1790000002100-tell-feed-titles.js';
 import { CreateCorrection1790000003000 } from './migrations/1790000003000-create-correction.js';
+import { CreateResolve1790000004000 } from './migrations/1790000004000-create-resolve.js';
+import { CreateConnectorVisit1790000005000 } from './migrations/1790000005000-create-connector-visit.js';
+import { CreateOperation1790000005100 } from './migrations/1790000005100-create-operation.js';
 
 export const database: DatabaseParts = {
   service: 'ingestion',
@@ -19,5 +22,8 @@ export const database: DatabaseParts = {
     CreateContractVersion1790000002000,
     TellFeedTitles1790000002100,
     CreateCorrection1790000003000,
+    CreateResolve1790000004000,
+    CreateConnectorVisit1790000005000,
+    CreateOperation1790000005100,
   ],
 };

@@ -9,6 +9,10 @@ import { Batches } from './batch/batch.service.js';
 import { Intake } from './batch/intake.service.js';
 import { SweepJob } from './batch/sweep.job.js';
 import { Upload } from './batch/upload.service.js';
+import { Connectors } from './connector/connectors.service.js';
+import { Gaps } from './connector/gaps.service.js';
+import { PulledBatches } from './connector/pulled-batch.service.js';
+import { Visits } from './connector/visits.service.js';
 import { ContractHistory } from './contract/contract-history.service.js';
 import { ContractReloadJob } from './contract/contract-reload.job.js';
 import { ContractController } from './contract/contract.controller.js';
@@ -23,9 +27,21 @@ import { DropJob } from './drop/drop.job.js';
 import { FeedController } from './feed/feed.controller.js';
 import { Feeds } from './feed/feed.service.js';
 import { Preparation } from './format/preparation.service.js';
+import { Pauses } from './operation/pauses.service.js';
 import { PullController } from './pull/pull.controller.js';
 import { PullJob } from './pull/pull.job.js';
 import { Pulls } from './pull/pull.service.js';
+import { SourceReaders } from './pull/source-readers.service.js';
+import { ClaimDecisions } from './resolve/claim-decision.service.js';
+import { ClaimViews } from './resolve/claim-view.service.js';
+import { ClaimController } from './resolve/claim.controller.js';
+import { Claims } from './resolve/claims.service.js';
+import { Following } from './resolve/following.service.js';
+import { Matcher } from './resolve/matcher.service.js';
+import { NameRegister } from './resolve/name-register.service.js';
+import { ReadingNames } from './resolve/reading-names.service.js';
+import { Redelivery } from './resolve/redelivery.service.js';
+import { ResolveJob } from './resolve/resolve.job.js';
 import { ResumableController } from './resumable/resumable.controller.js';
 import { ResumableUploads } from './resumable/resumable.service.js';
 import { UploadStart } from './resumable/upload-start.service.js';
@@ -39,6 +55,7 @@ import { UploadStart } from './resumable/upload-start.service.js';
     FeedController,
     CorrectionController,
     OverlayController,
+    ClaimController,
     PullController,
   ],
   providers: [
@@ -59,8 +76,23 @@ import { UploadStart } from './resumable/upload-start.service.js';
     OverlayQuery,
     SweepJob,
     DropJob,
+    Connectors,
+    Gaps,
+    Visits,
+    PulledBatches,
+    Pauses,
+    SourceReaders,
     Pulls,
     PullJob,
+    ReadingNames,
+    NameRegister,
+    Matcher,
+    Claims,
+    ClaimViews,
+    ClaimDecisions,
+    Following,
+    Redelivery,
+    ResolveJob,
   ],
 })
 export class IngestionModule {}

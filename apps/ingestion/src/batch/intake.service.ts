@@ -16,10 +16,13 @@ import { batchBytesMax, batchesDir } from '../ingestion.config.js';
 import { sha256Of } from '../resumable/piece.driver.js';
 import { BatchTooLarge, DeliveryCut, GzipBroken, ReferenceReused } from './batch.error.js';
 
+/** How a delivery came; RESOLVE: rows whose enterprise was found later, delivered once more by the service itself. */
+export type DeliveryOrigin = 'UPLOAD' | 'DROP' | 'PULL' | 'KAFKA' | 'TABLE' | 'REPLAY' | 'RESOLVE';
+
 export interface Delivery {
   feed: string;
   reference: string;
-  origin: 'UPLOAD' | 'DROP' | 'PULL';
+  origin: DeliveryOrigin;
   form: FileForm;
   /** null: found out from the bytes. */
   charset: Charset | null;

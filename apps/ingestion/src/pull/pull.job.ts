@@ -1,11 +1,14 @@
-import { AppError } from '@app/kernel';
+import { AppError, Clock } from '@app/kernel';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 
+import { NotPulled, PullRunning } from '../connector/connector.error.js';
+import { Connectors } from '../connector/connectors.service.js';
+import { Visits } from '../connector/visits.service.js';
 import { worksOnBatches } from '../ingestion.config.js';
-import { PullRunning } from './pull.error.js';
 import { Pulls } from './pull.service.js';
 
-const minuteMs = 60_000;
+/** How often it is looked whose turn has come; schedules count in minutes. */
+const lookEveryMs = 10_000;
 
 /** Asks the sources on their schedules; an operator may ask at once. */
 @Injectable()
@@ -13,26 +16,45 @@ export class PullJob implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(PullJob.name);
   private readonly stop = new AbortController();
   private readonly running = new Map<string, Promise<void>>();
-  private timers: NodeJS.Timeout[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
 
-  constructor(private readonly pulls: Pulls) {}
+  constructor(
+    private readonly pulls: Pulls,
+    private readonly visits: Visits,
+    private readonly connectors: Connectors,
+    private readonly clock: Clock,
+  ) {}
 
   onApplicationBootstrap(): void {
     if (!worksOnBatches()) return;
-    this.timers = this.pulls.connectors.map(({ feeds, everyMinutes }) =>
-      setInterval(() => feeds.forEach((feed) => this.startIfSetUp(feed)), everyMinutes * minuteMs),
-    );
+    this.timer = setInterval(() => {
+      this.looking ??= this.look()
+        .catch((error: unknown) => this.logger.error(error))
+        .finally(() => (this.looking = undefined));
+    }, lookEveryMs);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.timers.forEach((timer) => clearInterval(timer));
+    clearInterval(this.timer);
+    await this.looking;
     this.stop.abort();
+    await Promise.all(this.running.values());
+  }
+
+  /** Starts what is due by the schedules. */
+  async look(): Promise<void> {
+    for (const feed of await this.visits.due(this.clock.now())) this.startIfSetUp(feed);
+  }
+
+  /** Waits for everything that runs now. */
+  async settle(): Promise<void> {
     await Promise.all(this.running.values());
   }
 
   /** @throws NotPulled, PullRunning */
   start(feed: string): void {
-    this.pulls.sourceOf(feed, this.stop.signal);
+    this.connectors.visitedFor(feed);
     if (this.running.has(feed)) throw new PullRunning();
     const pulling = this.run(feed)
       .catch((error: unknown) => this.tell(feed, error))
@@ -49,12 +71,13 @@ export class PullJob implements OnApplicationBootstrap, OnApplicationShutdown {
     try {
       this.start(feed);
     } catch (error) {
-      if (!(error instanceof AppError)) this.logger.error(error);
+      if (!(error instanceof PullRunning || error instanceof NotPulled)) this.logger.error(error);
     }
   }
 
   private tell(feed: string, error: unknown): void {
     if (this.stop.signal.aborted) return;
-    this.logger.warn(`${feed}: ${(error as Error).message}`);
+    if (error instanceof AppError) this.logger.warn(`${feed}: ${error.message}`);
+    else this.logger.error(error);
   }
 }

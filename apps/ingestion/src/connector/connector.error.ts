@@ -14,10 +14,20 @@ export class PullRunning extends AppError {
   }
 }
 
-/** The source did not give a page within the connector's tries, or said that we ask wrongly. */
+/** The source did not give what was asked within the connector's tries, or said that we ask wrongly. */
 export class PullFailed extends AppError {
   override readonly code = 'INGESTION.PULL_FAILED';
-  constructor(why: string) {
+  override readonly retryAfterSeconds?: number;
+  constructor(why: string, retryAfterSeconds?: number) {
     super('unavailable', `the source gave no page: ${why}`);
+    if (retryAfterSeconds !== undefined) this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** A secret or address that the declaration points to is not there. */
+export class ReferenceEmpty extends AppError {
+  override readonly code = 'INGESTION.REFERENCE_EMPTY';
+  constructor(where: string) {
+    super('unavailable', `the connector needs ${where}, which is not set or cannot be read`);
   }
 }
