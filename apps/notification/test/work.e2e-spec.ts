@@ -100,7 +100,9 @@ describe('what people are told of the work on cases', () => {
       termMonths: 12,
       security: 'UNSECURED',
     });
-    expect(await heardBy(manager)).toEqual(['“光电”有新线索 | 39·320583，100-500，12 个月。名额有限，先到先得。']);
+    expect(await heardBy(manager)).toEqual([
+      '“光电”有新线索 | 计算机通信电子·昆山市，100-500 万元，12 个月。名额有限，先到先得。',
+    ]);
     expect(await heardBy(admin)).toEqual([]);
   });
 

@@ -92,7 +92,7 @@ export const bankKinds = {
     variables: ['host'],
     title: { zh: '推送地址多次失败', en: 'A webhook gave up' },
     text: {
-      zh: '向 {host} 的推送多次失败，已停放。修复后可在推送记录中重放。',
+      zh: '向 {host}的推送多次失败，已停放。修复后可在推送记录中重放。',
       en: 'Sending to {host} failed again and again and is parked. Replay it from the log once it is mended.',
     },
   },

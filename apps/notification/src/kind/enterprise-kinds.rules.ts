@@ -16,7 +16,7 @@ export const enterpriseKinds = {
     variables: ['needId', 'needAmountFen'],
     title: { zh: '融资需求已发布', en: 'Your need is published' },
     text: {
-      zh: '您 {needAmountFen} 的融资需求已发布，银行现在可以看到脱敏后的信息。',
+      zh: '您 {needAmountFen}的融资需求已发布，银行现在可以看到脱敏后的信息。',
       en: 'Your need of {needAmountFen} is published; banks now see it without your name.',
     },
   },
@@ -29,7 +29,7 @@ export const enterpriseKinds = {
     variables: ['needId', 'needAmountFen'],
     title: { zh: '名额已满', en: 'All places are taken' },
     text: {
-      zh: '您 {needAmountFen} 的融资需求名额已满，银行将按时限与您联系。',
+      zh: '您 {needAmountFen}的融资需求名额已满，银行将按时限与您联系。',
       en: 'All places of your need of {needAmountFen} are taken; the banks will contact you within their deadlines.',
     },
   },
@@ -42,7 +42,7 @@ export const enterpriseKinds = {
     variables: ['needId', 'needAmountFen'],
     title: { zh: '融资需求已暂停', en: 'Your need is suspended' },
     text: {
-      zh: '您 {needAmountFen} 的融资需求因授权失效而暂停展示。重新签署授权后将自动恢复。',
+      zh: '您 {needAmountFen}的融资需求因授权失效而暂停展示。重新签署授权后将自动恢复。',
       en: 'Your need of {needAmountFen} is not shown: the authorisation it rests on has ended. Sign again to go on.',
     },
   },
@@ -54,7 +54,7 @@ export const enterpriseKinds = {
     link: needs,
     variables: ['needId', 'needAmountFen'],
     title: { zh: '融资需求已恢复', en: 'Your need is shown again' },
-    text: { zh: '您 {needAmountFen} 的融资需求已恢复展示。', en: 'Your need of {needAmountFen} is shown again.' },
+    text: { zh: '您 {needAmountFen}的融资需求已恢复展示。', en: 'Your need of {needAmountFen} is shown again.' },
   },
   'need.expired': {
     ...told,
@@ -65,7 +65,7 @@ export const enterpriseKinds = {
     variables: ['needId', 'needAmountFen'],
     title: { zh: '融资需求已到期', en: 'Your need has run out' },
     text: {
-      zh: '您 {needAmountFen} 的融资需求展示期已到。可重新发布为新版本。',
+      zh: '您 {needAmountFen}的融资需求展示期已到。可重新发布为新版本。',
       en: 'The time of your need of {needAmountFen} is over. You may publish it again as a new version.',
     },
   },
@@ -78,7 +78,7 @@ export const enterpriseKinds = {
     variables: ['needId', 'needAmountFen', 'needStatus'],
     title: { zh: '融资需求已结束', en: 'Your need has ended' },
     text: {
-      zh: '您 {needAmountFen} 的融资需求已结束：{needStatus}。',
+      zh: '您 {needAmountFen}的融资需求已结束：{needStatus}。',
       en: 'Your need of {needAmountFen} has ended: {needStatus}.',
     },
   },
@@ -91,7 +91,7 @@ export const enterpriseKinds = {
     variables: [...bankAndNeed, 'intendedFen'],
     title: { zh: '{institution}接下了您的需求', en: '{institution} has taken up your need' },
     text: {
-      zh: '{institution}接下了您 {needAmountFen} 的融资需求，拟贷 {intendedFen}，将按时限首次联系。',
+      zh: '{institution}接下了您 {needAmountFen}的融资需求，拟贷 {intendedFen}，将按时限首次联系。',
       en: '{institution} has taken up your need of {needAmountFen}, with {intendedFen} in mind, and will contact you.',
     },
   },
@@ -104,7 +104,7 @@ export const enterpriseKinds = {
     variables: bankAndNeed,
     title: { zh: '{institution}登记了首次联系', en: '{institution} recorded its first contact' },
     text: {
-      zh: '{institution}登记已就您 {needAmountFen} 的需求与您联系。若不属实，请投诉。',
+      zh: '{institution}登记已就您 {needAmountFen}的需求与您联系。若不属实，请投诉。',
       en: '{institution} says that it contacted you about your need of {needAmountFen}. Complain if that is not so.',
     },
   },
@@ -117,7 +117,7 @@ export const enterpriseKinds = {
     variables: [...bankAndNeed, 'reason'],
     title: { zh: '{institution}婉拒了您的需求', en: '{institution} declined your need' },
     text: {
-      zh: '{institution}婉拒了您 {needAmountFen} 的需求，原因：{reason}。',
+      zh: '{institution}婉拒了您 {needAmountFen}的需求，原因：{reason}。',
       en: '{institution} declined your need of {needAmountFen}: {reason}.',
     },
   },
@@ -130,7 +130,7 @@ export const enterpriseKinds = {
     variables: [...bankAndNeed, 'grabStatus'],
     title: { zh: '{institution}让出了名额', en: '{institution} gave its place back' },
     text: {
-      zh: '{institution}不再办理您 {needAmountFen} 的需求（{grabStatus}），名额重新开放。',
+      zh: '{institution}不再办理您 {needAmountFen}的需求（{grabStatus}），名额重新开放。',
       en: '{institution} no longer works on your need of {needAmountFen} ({grabStatus}); the place is open again.',
     },
   },
@@ -156,7 +156,7 @@ export const enterpriseKinds = {
     variables: [...bankAndNeed, 'offerFen', 'offerStatus'],
     title: { zh: '{institution}的报价已失效', en: 'The offer of {institution} is gone' },
     text: {
-      zh: '{institution} {offerFen} 的报价已失效：{offerStatus}。',
+      zh: '{institution} {offerFen}的报价已失效：{offerStatus}。',
       en: 'The offer of {offerFen} by {institution} stands no more: {offerStatus}.',
     },
   },

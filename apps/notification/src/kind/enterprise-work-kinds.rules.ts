@@ -13,7 +13,7 @@ export const enterpriseWorkKinds = {
     link: needs,
     variables: ['institution', 'plannedAt', 'visitStatus'],
     title: { zh: '{institution}的走访安排', en: 'A visit of {institution}' },
-    text: { zh: '{institution} {plannedAt} 的走访：{visitStatus}。', en: '{institution}, {plannedAt}: {visitStatus}.' },
+    text: { zh: '{institution} {plannedAt}的走访：{visitStatus}。', en: '{institution}, {plannedAt}: {visitStatus}.' },
   },
   'clock.seen': {
     ...told,

@@ -35,7 +35,7 @@ describe('texts of notices', () => {
 
   it('are in the language of the reader', () => {
     expect(render('need.grabbed', grabbed, 'zh').text).toContain(
-      '苏州银行接下了您 500 万元 的融资需求，拟贷 1,234.56 元',
+      '苏州银行接下了您 500 万元的融资需求，拟贷 1,234.56 元',
     );
     expect(render('need.grabbed', grabbed, 'en').text).toContain('CNY 5,000,000, with CNY 1,234.56 in mind');
   });
@@ -44,6 +44,20 @@ describe('texts of notices', () => {
     const declined = { ...grabbed, reason: 'POOR_CREDIT' };
     expect(render('grab.declined', declined, 'zh').text).toContain('征信不良');
     expect(render('grab.declined', { ...declined, reason: null }, 'en').text).toContain('unknown');
+  });
+
+  it('say places, industries and what a limit bounds as people do', () => {
+    const lost = { industry: '3921', district: '320509', needAmountFen: '350000000' };
+    expect(render('case.lost', lost, 'zh').text).toContain('需求（计算机通信电子·吴江区·350 万元）');
+    expect(render('case.lost', { ...lost, district: '110000' }, 'en').text).toContain('110000');
+    const crossed = { what: 'overSubscriptionBp', thresholdBp: 9_500, used: '1500000000', limit: '1500000000' };
+    expect(render('headroom.crossed', crossed, 'zh').text).toBe(
+      '拟贷金额之和 已用 1,500 万元，限额 1,500 万元，超过 95.00%。',
+    );
+    const open = { ...crossed, what: 'maxOpenGrabsPerManager', used: '10', limit: '10' };
+    expect(render('headroom.crossed', open, 'en').text).toBe(
+      'open cases of the manager: 10 of 10 are used, past 95.00%.',
+    );
   });
 
   it('keep nothing that the kind does not name', () => {

@@ -2,6 +2,7 @@ import { type Day, dayOf } from '@app/kernel';
 
 import type { Language } from './kind-shape.rules.js';
 import { type KindName, kindOf } from './kind.rules.js';
+import { districts, industries } from './place-words.rules.js';
 import { words } from './word.rules.js';
 
 export type Value = string | number | boolean | null | readonly string[];
@@ -16,7 +17,8 @@ export interface Rendered {
 /** The texts of a notice in a language. */
 export function render(name: KindName, variables: Variables, language: Language): Rendered {
   const kind = kindOf(name);
-  const fill = (template: string) => filled(template, (key) => inWords(key, variables[key] ?? null, language));
+  const fill = (template: string) =>
+    filled(template, (key) => inWords(nameOf(key, variables), variables[key] ?? null, language));
   return {
     title: fill(kind.title[language]),
     text: fill(kind.text[language]),
@@ -32,6 +34,10 @@ export function onlyNamed(name: KindName, variables: Variables): Variables {
 const filled = (template: string, valueOf: (key: string) => string): string =>
   template.replaceAll(/\{(\w+)\}/g, (_, key: string) => valueOf(key));
 
+/** What is used of a limit is a number, but for the one limit that bounds amounts. */
+const nameOf = (key: string, variables: Variables): string =>
+  variables['what'] === 'overSubscriptionBp' && (key === 'used' || key === 'limit') ? `${key}Fen` : key;
+
 /** What a variable is follows from how its name ends: `…Fen` money, `…Bp` a rate, `…From`, `…At` and `…By` an instant. */
 function inWords(key: string, value: Value, language: Language): string {
   if (value === null) return language === 'zh' ? '未知' : 'unknown';
@@ -40,6 +46,9 @@ function inWords(key: string, value: Value, language: Language): string {
   if (key.endsWith('Fen')) return money(BigInt(text), language);
   if (key.endsWith('Bp')) return percent(Number(text));
   if (/(From|At|By)$/.test(key) && text.includes('T')) return moment(new Date(text));
+  if (key === 'district') return districts[language][text] ?? text;
+  if (key === 'industry') return industries[language][text.slice(0, 2)] ?? text;
+  if (key === 'amountBand') return language === 'zh' ? `${text} 万元` : `CNY ${text} × 10,000`;
   return words[language][text] ?? text;
 }
 

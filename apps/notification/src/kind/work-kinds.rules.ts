@@ -117,7 +117,7 @@ export const workKinds = {
     sms: 'OFF',
     variables: ['day', 'count'],
     title: { zh: '{count} 条新线索符合您的订阅', en: '{count} new leads fit your searches' },
-    text: { zh: '{day} 的线索摘要已备好。', en: 'The leads of {day} are ready for you.' },
+    text: { zh: '{day}的线索摘要已备好。', en: 'The leads of {day} are ready for you.' },
   },
   'listing.published': {
     to: ['ADMINS'],
