@@ -128,7 +128,7 @@ export interface VisitRow {
   recordedAt: Date;
 }
 
-export class VisitResponse {
+export class TargetVisitResponse {
   visitedOn: string;
   @ApiProperty({ enum: visitMethods })
   method: VisitMethod;
@@ -146,7 +146,7 @@ export class OpenTargetResponse extends TargetResponse {
   /** Registered address; null when the registry says none. */
   address: string | null;
   /** The bank's own visits, oldest first. */
-  history: VisitResponse[];
+  history: TargetVisitResponse[];
 }
 
 /** Counts in one cell; null hides a count of fewer than five from regulators. */
@@ -215,7 +215,7 @@ export const toTargetResponse = (row: TargetRow): TargetResponse => ({
   reason: row.reason,
 });
 
-export const toVisitResponse = (row: VisitRow): VisitResponse => ({
+export const toVisitResponse = (row: VisitRow): TargetVisitResponse => ({
   visitedOn: row.visitedOn,
   method: row.method,
   outcome: row.outcome,

@@ -1,5 +1,4 @@
 import { type ListingStatus, listingStatuses, type TakeUpStatus, takeUpStatuses } from '@app/contracts';
-import type { Day } from '@app/kernel';
 import { ApiProperty } from '@nestjs/swagger';
 
 import { type Consent, consents } from './listing.rules.js';
@@ -58,8 +57,8 @@ export class InvitationResponse {
   title: string;
   owner: string;
   rules: string;
-  opensOn: Day;
-  closesOn: Day;
+  opensOn: string;
+  closesOn: string;
   @ApiProperty({ enum: listingStatuses })
   listingStatus: ListingStatus;
   @ApiProperty({ enum: consents })
