@@ -27,7 +27,10 @@ export function CasesPage() {
   const words = useText(workText);
   const title = useText(frameText)('bank.cases');
   const { get, set } = useUrl();
-  const chosen = tabs.find((name) => name === get('tab')) ?? 'cases';
+  const { data: me } = useMe();
+  // An institution answers for itself: complaints go to its admins.
+  const open = tabs.filter((name) => name === 'cases' || me?.roles.includes('institution-admin'));
+  const chosen = open.find((name) => name === get('tab')) ?? 'cases';
   const views = { cases: <Cases />, complaints: <Complaints /> };
   return (
     <Page title={title} question={text('cases.question')}>
@@ -35,7 +38,7 @@ export function CasesPage() {
         activeKey={chosen}
         destroyOnHidden
         onChange={(tab) => set({ tab: tab === 'cases' ? undefined : tab })}
-        items={tabs.map((name) => ({ key: name, label: words(`tab.${name}`), children: views[name] }))}
+        items={open.map((name) => ({ key: name, label: words(`tab.${name}`), children: views[name] }))}
       />
     </Page>
   );

@@ -95,7 +95,7 @@ export function ProductForm(props: ProductFormProps) {
       initialValues={startOf(start)}
       onFinish={(fields: Fields) => void submit(fields).catch(() => undefined)}
     >
-      <ProductFields fixedFamily={fixedFamily ?? false} />
+      <TermFields fixedFamily={fixedFamily ?? false} repaid />
       <h3>{text('admission')}</h3>
       {known === null ? (
         <>
@@ -127,7 +127,14 @@ const AsDraft = () => (
   </Form.Item>
 );
 
-function ProductFields({ fixedFamily }: { fixedFamily: boolean }) {
+interface TermFieldsProps {
+  readonly fixedFamily: boolean;
+  /** A product says how it is repaid; the frame of a programme leaves that to its banks. */
+  readonly repaid: boolean;
+}
+
+/** Ranges of a product, or of the frame of a programme. */
+export function TermFields({ fixedFamily, repaid }: TermFieldsProps) {
   const text = useText(bankText);
   const shelf = useText(shelfText);
   const parts = useText(partsText);
@@ -137,7 +144,7 @@ function ProductFields({ fixedFamily }: { fixedFamily: boolean }) {
     `${text(`products.${label}`)} · ${text(`products.${end}`)}`;
   const months = <InputNumber min={1} max={360} precision={0} style={{ width: '100%' }} />;
   const rate = <InputNumber min={0} max={36} precision={2} step={0.05} suffix="%" style={{ width: '100%' }} />;
-  const field = (name: keyof Fields, label: string, input: React.ReactNode) => (
+  const field = (name: string, label: string, input: React.ReactNode) => (
     <Form.Item name={name} label={label} rules={rules}>
       {input}
     </Form.Item>
@@ -169,7 +176,9 @@ function ProductFields({ fixedFamily }: { fixedFamily: boolean }) {
         text('products.security'),
         <Select mode="multiple" options={choices('security', securities)} />,
       )}
-      {field('repayment', shelf('repayment'), <Select mode="multiple" options={choices('repayment', repayments)} />)}
+      {repaid
+        ? field('repayment', shelf('repayment'), <Select mode="multiple" options={choices('repayment', repayments)} />)
+        : null}
     </>
   );
 }

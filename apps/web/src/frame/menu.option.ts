@@ -29,12 +29,18 @@ export type IconName =
   | 'deadLetters'
   | 'limits'
   | 'organisations'
-  | 'watch';
+  | 'watch'
+  | 'outreach'
+  | 'service'
+  | 'webhooks'
+  | 'invitations';
 
 const bank: readonly MenuEntry[] = [
   { to: '/bank/leads', label: 'bank.leads', icon: 'grab' },
   { to: '/bank/cases', label: 'bank.cases', icon: 'people' },
   { to: '/bank/products', label: 'bank.products', icon: 'shelf' },
+  { to: '/bank/outreach', label: 'outreach', icon: 'outreach' },
+  { to: '/bank/service', label: 'bank.service', icon: 'service' },
 ];
 const deliveries: readonly MenuEntry[] = [
   { to: '/operator/feeds', label: 'operator.feeds', icon: 'feeds' },
@@ -50,12 +56,19 @@ export const menus: Readonly<Record<Role, readonly MenuEntry[]>> = {
     { to: '/enterprise/portrait', label: 'enterprise.portrait', icon: 'radar' },
     { to: '/enterprise/authorisations', label: 'enterprise.authorisations', icon: 'sign' },
     { to: '/enterprise/reads', label: 'enterprise.reads', icon: 'eye' },
+    { to: '/enterprise/invitations', label: 'enterprise.invitations', icon: 'invitations' },
   ],
   'account-manager': bank,
-  'institution-admin': [...bank, { to: '/bank/people', label: 'bank.people', icon: 'organisations' }],
+  'institution-admin': [
+    ...bank,
+    { to: '/bank/people', label: 'bank.people', icon: 'organisations' },
+    { to: '/bank/webhooks', label: 'bank.webhooks', icon: 'webhooks' },
+  ],
   regulator: [
     { to: '/regulator/overview', label: 'regulator.overview', icon: 'overview' },
     { to: '/regulator/distribution', label: 'regulator.distribution', icon: 'distribution' },
+    { to: '/regulator/outreach', label: 'outreach', icon: 'outreach' },
+    { to: '/regulator/service', label: 'regulator.service', icon: 'service' },
     { to: '/regulator/quality', label: 'regulator.quality', icon: 'quality' },
   ],
   operator: [
@@ -63,6 +76,7 @@ export const menus: Readonly<Record<Role, readonly MenuEntry[]>> = {
     { to: '/operator/dead-letters', label: 'operator.deadLetters', icon: 'deadLetters' },
     { to: '/operator/limits', label: 'operator.limits', icon: 'limits' },
     { to: '/operator/watch', label: 'operator.watch', icon: 'watch' },
+    { to: '/operator/outreach', label: 'outreach', icon: 'outreach' },
     { to: '/operator/organisations', label: 'operator.organisations', icon: 'organisations' },
   ],
   source: deliveries,

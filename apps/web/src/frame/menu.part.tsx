@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  ApiOutlined,
   AuditOutlined,
   BarChartOutlined,
   ContactsOutlined,
@@ -10,10 +11,13 @@ import {
   EyeOutlined,
   FileDoneOutlined,
   InboxOutlined,
+  MailOutlined,
   RadarChartOutlined,
   SafetyOutlined,
   ShopOutlined,
   SlidersOutlined,
+  StarOutlined,
+  TeamOutlined,
   ThunderboltOutlined,
   WalletOutlined,
   WarningOutlined,
@@ -46,6 +50,10 @@ const icons: Record<IconName, ComponentType<{ 'aria-hidden': boolean }>> = {
   limits: SlidersOutlined,
   organisations: ApartmentOutlined,
   watch: SafetyOutlined,
+  outreach: TeamOutlined,
+  service: StarOutlined,
+  webhooks: ApiOutlined,
+  invitations: MailOutlined,
 };
 
 /** The brand, and the pages of the person's roles. */

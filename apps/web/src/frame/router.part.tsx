@@ -10,6 +10,13 @@ function page<Name extends string>(
   return { path, lazy: async () => ({ Component: (await load())[name] }) };
 }
 
+/** The same three pages in the rooms of all who write lists and campaigns, or work on them. */
+const outreachOf = (room: string): RouteObject[] => [
+  page(`${room}/outreach`, () => import('../outreach/outreach.page.js'), 'OutreachPage'),
+  page(`${room}/outreach/lists/:id`, () => import('../outreach/listing.page.js'), 'ListingPage'),
+  page(`${room}/outreach/campaigns/:id`, () => import('../outreach/campaign.page.js'), 'CampaignPage'),
+];
+
 const enterprise: RouteObject[] = [
   page('enterprise/needs', () => import('../enterprise/needs.page.js'), 'NeedsPage'),
   page('enterprise/needs/new', () => import('../enterprise/draft.page.js'), 'DraftPage'),
@@ -17,6 +24,7 @@ const enterprise: RouteObject[] = [
   page('enterprise/portrait', () => import('../enterprise/portrait.page.js'), 'PortraitPage'),
   page('enterprise/authorisations', () => import('../enterprise/authorisations.page.js'), 'AuthorisationsPage'),
   page('enterprise/reads', () => import('../enterprise/reads.page.js'), 'ReadsPage'),
+  page('enterprise/invitations', () => import('../enterprise/invitations.page.js'), 'InvitationsPage'),
 ];
 
 const bank: RouteObject[] = [
@@ -24,12 +32,17 @@ const bank: RouteObject[] = [
   page('bank/cases', () => import('../bank/cases.page.js'), 'CasesPage'),
   page('bank/cases/:id', () => import('../bank/case.page.js'), 'CasePage'),
   page('bank/products', () => import('../bank/products.page.js'), 'ProductsPage'),
+  ...outreachOf('bank'),
+  page('bank/service', () => import('../score/own-score.page.js'), 'OwnScorePage'),
+  page('bank/webhooks', () => import('../webhook/webhooks.page.js'), 'WebhooksPage'),
   page('bank/people', () => import('../operator/people.page.js'), 'OwnPeoplePage'),
 ];
 
 const regulator: RouteObject[] = [
   page('regulator/overview', () => import('../regulator/overview.page.js'), 'OverviewPage'),
   page('regulator/distribution', () => import('../regulator/distribution.page.js'), 'DistributionPage'),
+  ...outreachOf('regulator'),
+  page('regulator/service', () => import('../score/ranking.page.js'), 'RankingPage'),
   page('regulator/quality', () => import('../regulator/quality.page.js'), 'QualityPage'),
 ];
 
@@ -40,6 +53,7 @@ const operator: RouteObject[] = [
   page('operator/dead-letters', () => import('../operator/dead-letters.page.js'), 'DeadLettersPage'),
   page('operator/limits', () => import('../operator/limits.page.js'), 'LimitsPage'),
   page('operator/watch', () => import('../watch/watch.page.js'), 'WatchPage'),
+  ...outreachOf('operator'),
   page('operator/organisations', () => import('../operator/organisations.page.js'), 'OrganisationsPage'),
   page('operator/organisations/:id', () => import('../operator/people.page.js'), 'PeoplePage'),
 ];

@@ -46,7 +46,7 @@ function tableOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): st
   );
 }
 
-function download(name: string, csv: string): void {
+export function download(name: string, csv: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
   link.download = name;

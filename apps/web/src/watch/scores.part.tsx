@@ -1,86 +1,27 @@
-import { Select } from 'antd';
-
 import { useMe } from '../client/session.query.js';
-import { useLanguage, useText } from '../frame/language.part.js';
+import { useText } from '../frame/language.part.js';
 import { ConfirmAct } from '../parts/confirm-act.part.js';
-import { DataTable, type Column } from '../parts/data-table.part.js';
-import { Section } from '../parts/page.part.js';
-import { Answer, Empty } from '../parts/states.part.js';
-import { useUrl } from '../parts/url.query.js';
-import { useScoreAct, useScoreMonths, useScores, type Score } from './watch.query.js';
+import { Answer } from '../parts/states.part.js';
+import { MonthChoice } from '../score/month-choice.part.js';
+import { Ranking } from '../score/ranking.part.js';
+import { useScores } from '../score/score.query.js';
+import { useScoreAct } from './watch.query.js';
 import { watchText } from './watch.text.js';
 
-/** How well banks serve, month by month: rank and grade for everybody, the figures for who may see them. */
+/** How well banks serve, month by month; an operator scores a month anew and publishes it. */
 export function Scores() {
-  const text = useText(watchText);
-  const { get, set } = useUrl();
-  const months = useScoreMonths();
-  return (
-    <Answer query={months}>
-      {({ items }) => {
-        const month = get('month') ?? items[0]?.month;
-        if (month === undefined) return <Empty why={text('scores.none')} />;
-        return (
-          <>
-            <Select
-              aria-label={text('scores.month')}
-              value={month}
-              options={items.map(({ month: value }) => ({ value, label: value }))}
-              onChange={(value: string) => set({ month: value })}
-            />
-            <MonthOfScores month={month} />
-          </>
-        );
-      }}
-    </Answer>
-  );
+  return <MonthChoice>{(month) => <MonthOfScores month={month} />}</MonthChoice>;
 }
 
 function MonthOfScores({ month }: { month: string }) {
-  const text = useText(watchText);
   const scores = useScores(month);
-  const columns = useColumns();
   const { data: me } = useMe();
+  const operates = me?.roles.includes('operator') ?? false;
   return (
     <Answer query={scores} rows={10}>
-      {({ items, publishedAt, source }) => (
-        <Section
-          title={text(publishedAt ? 'scores.published' : 'scores.draft', { month })}
-          note={source}
-          actions={me?.roles.includes('operator') && !publishedAt ? <Acts month={month} /> : null}
-          flush
-        >
-          <DataTable
-            caption={text('tab.scores')}
-            columns={columns}
-            rows={items}
-            rowKey={({ institutionCode }) => institutionCode}
-          />
-        </Section>
-      )}
+      {(found) => <Ranking scores={found} actions={operates && !found.publishedAt ? <Acts month={month} /> : null} />}
     </Answer>
   );
-}
-
-function useColumns(): Column<Score>[] {
-  const text = useText(watchText);
-  const { language } = useLanguage();
-  return [
-    { key: 'rank', title: text('score.rank'), numeric: true, cell: ({ rank }) => rank ?? '—' },
-    { key: 'bank', title: text('score.bank'), cell: ({ institution }) => institution },
-    { key: 'grade', title: text('score.grade'), cell: ({ grade }) => grade ?? '—' },
-    { key: 'total', title: text('score.total'), numeric: true, cell: ({ total }) => total ?? '—' },
-    {
-      key: 'items',
-      title: text('score.items'),
-      cell: ({ items }) =>
-        (items ?? []).map(({ item, earned, points, reason }) => (
-          <span key={item} className="quiet" title={reason[language]}>
-            {text(`score.${item}`)} {earned ?? '—'}/{points}{' '}
-          </span>
-        )),
-    },
-  ];
 }
 
 function Acts({ month }: { month: string }) {

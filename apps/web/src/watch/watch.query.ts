@@ -13,7 +13,6 @@ export type Refusals = Schemas['RefusalResponse'];
 export type Alert = Schemas['AlertResponse'];
 export type Complaint = Schemas['ComplaintResponse'];
 export type Flag = Schemas['FlagResponse'];
-export type Score = Schemas['InstitutionScoreResponse'];
 
 export function useInvariants() {
   return useQuery({
@@ -69,21 +68,6 @@ export function useDecideFlag() {
           headers: withKey(key),
         }),
       ),
-  });
-}
-
-export function useScoreMonths() {
-  return useQuery({
-    queryKey: ['scores', 'months'],
-    queryFn: () => take(api.marketplace.GET('/api/marketplace/quality/months')),
-  });
-}
-
-export function useScores(month: string | undefined) {
-  return useQuery({
-    queryKey: ['scores', month],
-    queryFn: () => take(api.marketplace.GET('/api/marketplace/quality/scores', { params: { query: { month } } })),
-    enabled: month !== undefined,
   });
 }
 
