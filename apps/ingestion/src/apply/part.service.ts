@@ -8,8 +8,8 @@ import pgCopyStreams from 'pg-copy-streams';
 
 import { type Fault, type FaultKind, faultTexts, leadingFault } from '../row/fault.rules.js';
 import { type ArrivingRow, effectOf, type Head, type PartEffect } from './classify.rules.js';
-import { copiesOf, type CopyPlace, hashBytes, type TableCopy } from './part-copy.driver.js';
 import { type CorrectedHead, endOverlays } from './overlay-end.driver.js';
+import { copiesOf, type CopyPlace, hashBytes, type TableCopy } from './part-copy.driver.js';
 
 /** A row that is set aside, with everything that is wrong with it. */
 export interface SetAside {
@@ -145,11 +145,11 @@ async function changeHeads(client: Client, feedId: number, heads: Map<string, He
       textArray(list.map(({ hash }) => `\\x${hashBytes(hash).toString('hex')}`)),
     ],
   });
+  return rows;
 }
 
 /**
  * Once per key, report date and content; a row that is held as a version already is history enough. `offset 0` keeps
-  return rows;
  * the probe one of the index for each row, as above.
  */
 async function keepStale(client: Client, place: PartPlace, rows: ArrivingRow[]): Promise<void> {
