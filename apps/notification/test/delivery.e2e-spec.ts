@@ -174,7 +174,7 @@ describe('messages that go out', () => {
   });
 
   it('are shared by copies of the service, each once', async () => {
-    const enterprises: TestClient[] = [];
+    const enterprises: Awaited<ReturnType<typeof reachable>>[] = [];
     for (const name of ['p0', 'p1', 'p2']) enterprises.push(await reachable(`${name}@firm.test`));
     for (const { uscc } of enterprises) await Promise.all(Array.from({ length: 5 }, () => grabbed(uscc)));
     await Promise.all([send(), send(), send()]);
