@@ -18,6 +18,7 @@ export interface ContractColumn {
   readonly type: string;
   readonly negative?: boolean;
   readonly required?: boolean;
+  readonly mayBeAbsent?: boolean;
   readonly codes?: string[];
   readonly codeLists?: { from?: string; codes: string[] }[];
 }
@@ -189,5 +190,6 @@ export async function readContracts(): Promise<Contracts> {
 
 export async function contractOf(feed: string): Promise<ContractColumn[]> {
   const text = await readFile(new URL(`../../contracts/${feed}.yaml`, import.meta.url), 'utf8');
-  return (parseYaml(text) as { columns: ContractColumn[] }).columns;
+  // The city's departments send what they always sent: columns that may be absent are.
+  return (parseYaml(text) as { columns: ContractColumn[] }).columns.filter(({ mayBeAbsent }) => mayBeAbsent !== true);
 }

@@ -16,7 +16,7 @@ export {
 } from './search-index.js';
 export { type SearchBuild, SearchLedger, type SearchLogEntry } from './search-ledger.js';
 export { stagesMax, stagesOf } from './search-stages.js';
-export { comparable } from './search-text.js';
+export { comparable, syllablesOf } from './search-text.js';
 export { SearchUpkeep } from './search-upkeep.js';
 export { SearchModule, type SearchParts, searchParts } from './search.module.js';
 

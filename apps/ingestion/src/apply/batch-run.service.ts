@@ -8,6 +8,9 @@ import { scanKeys } from '../file/key-scan.driver.js';
 import { KeyTable } from '../file/key-table.rules.js';
 import { RepeatedRows } from '../file/repeated-rows.rules.js';
 import { type FileForReading, type FileRow, headerPlacesOf, rowAt, rowsOf } from '../file/row.driver.js';
+import { rowAsText } from '../resolve/claim.rules.js';
+import type { ClaimedRow } from '../resolve/claimed-row.driver.js';
+import type { ClaimedBy } from '../resolve/claims.service.js';
 import { type CheckedRow, type RowCheck } from '../row/row.rules.js';
 import type { ArrivingRow } from './classify.rules.js';
 import { type PartPlace, readyPart, type SetAside, writePart } from './part.service.js';
@@ -16,6 +19,8 @@ export interface BatchWork {
   client: Client;
   file: FileForReading;
   check: RowCheck;
+  /** Which claim stands for the code of a row that has none. */
+  claimedBy: ClaimedBy | undefined;
   place: Omit<PartPlace, 'now' | 'workMs'>;
   partRows: number;
   /** Instant for events and parts. */
@@ -99,11 +104,25 @@ class BatchRun {
     const done = row.line <= this.progress.line;
     const checked = row.faults.length === 0 ? this.work.check(row.cells) : row.faults;
     if (Array.isArray(checked)) {
-      if (!done) this.setAside.push({ ...placeOf(row), raw: row.raw, key: keyOf(row), faults: checked });
+      if (done) return;
+      // Only what a link would mend waits for one; other faults are mended by the source.
+      const claimed = checked.every(({ code }) => code === 'USCC_UNRESOLVED') ? this.claimedOf(row) : undefined;
+      this.setAside.push({ ...placeOf(row), raw: row.raw, key: keyOf(row), faults: checked, claimed });
       return;
     }
     if (this.keys.isRepeated(checked.key)) this.repeated.add(digestOf(checked.key), checked.reportDate, row);
-    else if (!done) this.rows.push(arriving(checked, row, { collapsed: false, known: false }));
+    else if (!done) this.rows.push(this.arriving(checked, row, { collapsed: false, known: false }));
+  }
+
+  private arriving(checked: CheckedRow, row: FileRow, place: { collapsed: boolean; known: boolean }): ArrivingRow {
+    const arrived = arriving(checked, row, place);
+    if (this.work.claimedBy) arrived.claimed = this.claimedOf(row);
+    return arrived;
+  }
+
+  private claimedOf({ cells }: FileRow): ClaimedRow | undefined {
+    const claim = this.work.claimedBy?.(cells);
+    return claim && { claimId: claim.id, row: rowAsText(this.work.file.contract, cells) };
   }
 
   /** Lane 2: the other rows, key by key and by report date, so that their order in the file does not matter. */
@@ -133,7 +152,7 @@ class BatchRun {
     const checked = this.work.check(row.cells);
     if (Array.isArray(checked))
       throw new FileFault({ code: 'FILE_GONE', zh: '文件在处理中被改动', en: 'the file changed while it was read' });
-    this.rows.push(arriving(checked, row, place));
+    this.rows.push(this.arriving(checked, row, place));
   }
 
   /** Waits for the part before, then hands this one over: one part is written while the next one is read. */

@@ -10,6 +10,8 @@ import { Contracts } from '../contract/contract.service.js';
 import { FileFault } from '../file/charset.driver.js';
 import { Preparation, type ReadableFile } from '../format/preparation.service.js';
 import { batchesDir, partRowsMax } from '../ingestion.config.js';
+import { Claims } from '../resolve/claims.service.js';
+import { onClient } from '../resolve/querying.driver.js';
 import type { FileProblem } from '../row/header.rules.js';
 import { type RowContext, rowCheckOf } from '../row/row.rules.js';
 import { type BatchWork, runBatch } from './batch-run.service.js';
@@ -38,6 +40,7 @@ export class BatchWorker {
   constructor(
     private readonly contracts: Contracts,
     private readonly preparation: Preparation,
+    private readonly claims: Claims,
   ) {}
 
   /** The first open batch of a feed, unless it is waiting after a failure. */
@@ -77,10 +80,17 @@ export class BatchWorker {
     const { form, charset } = batch;
     const { file, report } = await this.preparation.of({ path, form, charset, contract });
     await remember(client, batch, { file, report });
+    const context = await contextOf(client, batch, contract);
+    const claimedBy = await this.claims.prepare(onClient(client), batch, {
+      contract,
+      file,
+      accounts: context.accounts,
+    });
     return {
       client,
       file,
-      check: rowCheckOf(contract, await contextOf(client, batch, contract)),
+      check: rowCheckOf(contract, { ...context, claimedBy }),
+      claimedBy,
       place: {
         batchId: batch.id,
         feed: batch.feed,

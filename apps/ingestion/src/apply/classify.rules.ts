@@ -1,3 +1,4 @@
+import type { ClaimedRow } from '../resolve/claimed-row.driver.js';
 import type { CheckedRow } from '../row/row.rules.js';
 
 /** What is held of a key: the version in force. */
@@ -24,6 +25,8 @@ export interface ArrivingRow extends CheckedRow {
   collapsed: boolean;
   /** Some row of the file was collapsed under this key: that alone makes the key known. */
   known: boolean;
+  /** Its code was found by what it claims. */
+  claimed?: ClaimedRow | undefined;
 }
 
 export type Outcome = 'accepted' | 'unchanged' | 'stale' | 'unknown';

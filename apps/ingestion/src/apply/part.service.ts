@@ -6,6 +6,7 @@ import { counter } from '@app/observe';
 import type { Client } from 'pg';
 import pgCopyStreams from 'pg-copy-streams';
 
+import { type ClaimedRow, keepClaimed } from '../resolve/claimed-row.driver.js';
 import { type Fault, type FaultKind, faultTexts, leadingFault } from '../row/fault.rules.js';
 import { type ArrivingRow, effectOf, type Head, type PartEffect } from './classify.rules.js';
 import { type CorrectedHead, endOverlays } from './overlay-end.driver.js';
@@ -19,6 +20,8 @@ export interface SetAside {
   raw: string;
   key: string | null;
   faults: Fault[];
+  /** It waits for whoever it means to be found. */
+  claimed?: ClaimedRow | undefined;
 }
 
 export interface Part {
@@ -69,6 +72,7 @@ export async function writePart(client: Client, place: PartPlace, part: Part, re
     await keepStale(client, place, effect.stale);
     const setAside = [...part.setAside, ...effect.unknown.map(withdrawsUnknown)];
     await writeSetAside(client, place.batchId, setAside);
+    await keepClaimed(client, place.batchId, [...part.rows, ...part.setAside]);
     await tell(client, place, effect);
     const counts = await writeTotals(client, place, part, { effect, setAside });
     await client.query('commit');

@@ -42,6 +42,8 @@ const parts: [keyof Contract, Kind, string, string][] = [
   ['retention', 'BREAKING', '保存期限变化', 'the retention changed'],
   ['personConsent', 'BREAKING', '个人同意要求变化', 'what persons must consent to changed'],
   ['accountBy', 'BREAKING', '户号字段变化：已有映射失效', 'the account columns changed: mappings no longer fit'],
+  ['identifyBy', 'NEUTRAL', '无代码行的识别字段变化', 'the columns that name an enterprise without a code changed'],
+  ['registers', 'NEUTRAL', '登记字段变化', 'the columns under which enterprises are known changed'],
   ['charset', 'BREAKING', '约定编码变化', 'the agreed encoding changed'],
 ];
 

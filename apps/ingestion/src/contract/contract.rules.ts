@@ -60,6 +60,21 @@ export interface Column {
   codeLists?: CodeList[];
 }
 
+/** What a row says about whom it means, by column; `organisationCode` may be the column of the code itself. */
+export interface Naming {
+  name?: string;
+  organisationCode?: string;
+  registrationNumber?: string;
+  representative?: string;
+  division?: string;
+  address?: string;
+}
+
+export interface Registering extends Omit<Naming, 'organisationCode'> {
+  name: string;
+  formerNames?: string;
+}
+
 /** Who may see records and until when: the record types of the retention matrix. */
 interface Publicity {
   recordType:
@@ -103,6 +118,10 @@ export interface Contract {
   allowedUse: string;
   charset?: Charset;
   accountBy?: string[];
+  /** The columns by which a row without a code names its enterprise. */
+  identifyBy?: Naming;
+  /** The columns under which this feed makes enterprises known: rows of other feeds are looked up there. */
+  registers?: Registering;
   delivery?: Delivery;
   publicity?: Publicity;
   retention?: Retention;
@@ -148,7 +167,8 @@ export function contradictionsOf(contract: Contract): string[] {
   ];
 }
 
-function fieldsNamed({ publicity, retention, quality = [], delivery }: Contract): { by: string; name: string }[] {
+function fieldsNamed(contract: Contract): { by: string; name: string }[] {
+  const { publicity, retention, quality = [], delivery, identifyBy = {}, registers = {} } = contract;
   const named = (by: string, list: (string | undefined)[]) =>
     list.filter((name) => name !== undefined).map((name) => ({ by, name }));
   const ofRule = (rule: QualityRule): string[] => {
@@ -159,6 +179,8 @@ function fieldsNamed({ publicity, retention, quality = [], delivery }: Contract)
     ...named('publicity', [publicity?.until]),
     ...named('retention', [retention?.from]),
     ...named('quality', quality.flatMap(ofRule)),
+    ...named('identifyBy', Object.values(identifyBy)),
+    ...named('registers', Object.values(registers)),
     ...named('totals', [delivery?.totals?.count, ...(delivery?.totals?.sums ?? [])]),
     ...named('fixed', delivery?.fixed?.columns.map(({ name }) => name) ?? []),
   ];

@@ -45,6 +45,10 @@ export const faultTexts = {
     '统一社会信用代码为空，且没有对应的户号映射',
     'no unified social credit code, and no mapping of the account',
   ),
+  USCC_UNRESOLVED: mendable(
+    '统一社会信用代码为空，按名称等信息尚未确定企业，等待人工确认',
+    'no unified social credit code; whom the row means is not certain yet and waits for a person',
+  ),
   KEY_MISSING: mendable('记录主键为空', 'the record key is empty'),
   KEY_INVALID: mendable('记录主键过长或含有控制字符', 'the record key is too long or holds control characters'),
   OP_UNKNOWN: mendable('操作类型应为 I、U 或 D', 'the operation must be I, U or D'),

@@ -24,6 +24,8 @@ export interface RowContext {
   allowedCodes: ReadonlySet<string>;
   /** uscc by account; the account is the values of the contract's `accountBy`, joined by `|`. */
   accounts: ReadonlyMap<string, string>;
+  /** What is known of rows without a code and account: the uscc, null while it waits, undefined when the row says nothing. */
+  claimedBy?: ((cells: readonly string[]) => { uscc: string | null } | undefined) | undefined;
 }
 
 export type RowCheck = (cells: readonly string[]) => CheckedRow | Fault[];
@@ -106,13 +108,21 @@ const usccFaults = {
 function usccReader(contract: Contract, context: RowContext) {
   const checked = remembering(checkUscc);
   const accountOf = accountReader(contract, context);
-  const { allowedCodes } = context;
+  const { allowedCodes, claimedBy } = context;
   return (cells: readonly string[], faults: Fault[]): string => {
     const { normalised, reason } = checked(cells[1]!);
     if (normalised === '') {
-      const uscc = accountOf(cells);
-      if (uscc === undefined) faults.push({ code: 'USCC_MISSING', pointer: '/uscc' });
-      return uscc ?? '';
+      const account = accountOf(cells);
+      if (account !== undefined) return account;
+    }
+    const claimed = normalised === '' || reason === 'LENGTH' ? claimedBy?.(cells) : undefined;
+    if (claimed) {
+      if (claimed.uscc === null) faults.push({ code: 'USCC_UNRESOLVED', pointer: '/uscc' });
+      return claimed.uscc ?? '';
+    }
+    if (normalised === '') {
+      faults.push({ code: 'USCC_MISSING', pointer: '/uscc' });
+      return '';
     }
     if (reason !== null && !(reason === 'CHECK_DIGIT' && allowedCodes.has(normalised)))
       faults.push({ code: usccFaults[reason], pointer: '/uscc' });
@@ -120,7 +130,7 @@ function usccReader(contract: Contract, context: RowContext) {
   };
 }
 
-function accountReader(contract: Contract, { accounts }: RowContext) {
+export function accountReader(contract: Contract, { accounts }: Pick<RowContext, 'accounts'>) {
   const places = (contract.accountBy ?? []).map(
     (name) => contract.columns.findIndex((column) => column.name === name) + 5,
   );
