@@ -7,6 +7,7 @@ import { CreateBatch1790000001100 } from './migrations/1790000001100-create-batc
 import { CreateContractVersion1790000002000 } from './migrations/1790000002000-create-contract-version.js';
 import { TellFeedTitles1790000002100 } from './migrations/1790000002100-tell-feed-titles.js';
 import { CreateCorrection1790000003000 } from './migrations/1790000003000-create-correction.js';
+import { CreateReadLog1790000003050 } from './migrations/1790000003050-create-read-log.js';
 import { CreateResolve1790000004000 } from './migrations/1790000004000-create-resolve.js';
 import { CreateConnectorVisit1790000005000 } from './migrations/1790000005000-create-connector-visit.js';
 import { CreateOperation1790000005100 } from './migrations/1790000005100-create-operation.js';
@@ -22,6 +23,7 @@ export const database: DatabaseParts = {
     CreateContractVersion1790000002000,
     TellFeedTitles1790000002100,
     CreateCorrection1790000003000,
+    CreateReadLog1790000003050,
     CreateResolve1790000004000,
     CreateConnectorVisit1790000005000,
     CreateOperation1790000005100,

@@ -32,6 +32,9 @@ import { PullController } from './pull/pull.controller.js';
 import { PullJob } from './pull/pull.job.js';
 import { Pulls } from './pull/pull.service.js';
 import { SourceReaders } from './pull/source-readers.service.js';
+import { DutyLog } from './record/duty-log.service.js';
+import { RecordController } from './record/record.controller.js';
+import { Records } from './record/record.service.js';
 import { ClaimDecisions } from './resolve/claim-decision.service.js';
 import { ClaimViews } from './resolve/claim-view.service.js';
 import { ClaimController } from './resolve/claim.controller.js';
@@ -55,6 +58,7 @@ import { UploadStart } from './resumable/upload-start.service.js';
     FeedController,
     CorrectionController,
     OverlayController,
+    RecordController,
     ClaimController,
     PullController,
   ],
@@ -74,6 +78,8 @@ import { UploadStart } from './resumable/upload-start.service.js';
     Corrections,
     Overlays,
     OverlayQuery,
+    DutyLog,
+    Records,
     SweepJob,
     DropJob,
     Connectors,

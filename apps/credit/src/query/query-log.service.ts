@@ -7,7 +7,7 @@ import { DataSource } from 'typeorm';
 import type { AttemptRow } from './query.response.js';
 
 /** Services that return consent-bound data; each publishes what it served and what it refused. */
-const readers = ['credit', 'marketplace', 'profiling'] as const;
+const readers = ['credit', 'ingestion', 'marketplace', 'profiling'] as const;
 type Reader = (typeof readers)[number];
 
 /** "Who asked about me": the union of what the reading services logged. */
