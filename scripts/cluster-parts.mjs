@@ -72,9 +72,10 @@ export class Kept {
  * A Node 24 process of ours, which notices when we die; what it says goes to a file of its own.
  * @returns {Promise<{ pid: number, ended: Promise<number | null>, stop: () => Promise<unknown> }>} when `line` was said, or at once
  */
-export async function process24({ args, settings, log, line, timeoutMs = 120_000 }) {
+export async function process24({ args, settings, log, line, within = (command) => command, timeoutMs = 120_000 }) {
   const out = openSync(log, 'a');
-  const child = spawn(node(), ['--enable-source-maps', ...args], {
+  const [command, ...rest] = within([node(), '--enable-source-maps', ...args]);
+  const child = spawn(command, rest, {
     cwd: root,
     stdio: ['ignore', out, out, 'ipc'],
     env: { ...process.env, ...settings, NODE_OPTIONS: '' },

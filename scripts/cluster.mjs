@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { startKafka } from '../infra/local/kafka.mjs';
 import { nginxConf } from '../infra/nginx/nginx-conf.mjs';
 import { buildIfStale } from './build.mjs';
+import { networkRange, openNetwork } from './cluster-network.mjs';
 import { answering, freePorts, Home, Kept, process24 } from './cluster-parts.mjs';
 import { ensureInstalled, root } from './toolchain.mjs';
 
@@ -18,6 +19,11 @@ const say = (line) => console.log(line);
 const kept = [];
 const home = new Home(resolve(root, process.env.DATA_DIR || '.data', 'cluster'));
 const state = { owner: process.pid, services: {} };
+/** CLUSTER_NETWORK=1, for tests: every copy in a network namespace of its own, which can be cut off. */
+const network = process.env.CLUSTER_NETWORK === '1' ? openNetwork() : undefined;
+/** The tax bureau of the demo city listens on this machine alone, and ingestion pulls from it. */
+const atHome = ['ingestion'];
+const storeHost = network?.host ?? '127.0.0.1';
 let ending;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
@@ -52,6 +58,7 @@ function end(code) {
     for (const part of services.filter(({ front }) => front)) await part.stop();
     await Promise.all(services.map((part) => part.stop()));
     await Promise.all(kept.map((part) => part.stop()));
+    network?.close();
     process.exit(code);
   })();
   return ending;
@@ -72,10 +79,13 @@ async function keep(name, launch, kind = {}) {
   return now;
 }
 
-/** Every service that was built, as a process can run it. */
+/** Every service that was built, as a process can run it; CLUSTER_SERVICES=a,b: only these. */
 function servicesBuilt() {
   const apps = join(root, 'dist/apps');
-  return readdirSync(apps).filter((name) => existsSync(join(apps, name, 'src/data-source.js')));
+  const wanted = (process.env.CLUSTER_SERVICES ?? '').split(',').filter(Boolean);
+  return readdirSync(apps)
+    .filter((name) => existsSync(join(apps, name, 'src/data-source.js')))
+    .filter((name) => wanted.length === 0 || wanted.includes(name));
 }
 
 function commonSettings() {
@@ -83,9 +93,10 @@ function commonSettings() {
     DATA_DIR: home.folder,
     DATABASE_POOL_MAX: String(poolMax),
     HOST: '127.0.0.1',
-    TRUST_PROXY: 'loopback',
+    TRUST_PROXY: network ? 'loopback,uniquelocal' : 'loopback',
     DRAIN_MS: process.env.DRAIN_MS || '1000',
     LOG_LEVEL: process.env.LOG_LEVEL || 'info',
+    OTEL_EXPORTER_OTLP_ENDPOINT: process.env.OTEL_EXPORTER_OTLP_ENDPOINT || '',
     DEMO: process.env.DEMO || 'city',
   };
 }
@@ -105,7 +116,8 @@ async function startDatabase(services) {
     30 + services * copies * (poolMax + extraConnections) + services * (10 + extraConnections),
   );
   let port;
-  const server = await keep('postgres', () => startPostgres({ dataDir, port, connections }), { store: true });
+  const also = network && { host: network.host, range: networkRange };
+  const server = await keep('postgres', () => startPostgres({ dataDir, port, connections, also }), { store: true });
   port = server.port;
   await ensureDatabase(server.url(), 'xinqiao');
   const url = server.url('postgres', undefined, 'xinqiao');
@@ -116,7 +128,7 @@ async function startDatabase(services) {
 async function startBroker() {
   const dataDir = join(home.folder, 'kafka');
   const logDir = process.env.CLUSTER_KAFKA_LOG_DIR;
-  const broker = await keep('kafka', () => startKafka({ dataDir, logDir, say }), { store: true });
+  const broker = await keep('kafka', () => startKafka({ dataDir, logDir, host: storeHost, say }), { store: true });
   say(`Kafka       ${broker.brokers}`);
   return { KAFKA_BROKERS: broker.brokers };
 }
@@ -128,9 +140,13 @@ async function startSearch() {
   const { startElasticsearch } = await import(part.href);
   const [port] = await freePorts(1);
   const dataDir = join(home.folder, 'elasticsearch');
-  const server = await keep('elasticsearch', () => startElasticsearch({ port, dataDir, heap: '512m', say }), {
-    store: true,
-  });
+  const server = await keep(
+    'elasticsearch',
+    () => startElasticsearch({ port, dataDir, host: storeHost, heap: '512m', say }),
+    {
+      store: true,
+    },
+  );
   say(`Elasticsearch ${server.url}`);
   return { ELASTICSEARCH_URL: server.url };
 }
@@ -166,18 +182,27 @@ async function startServices(names, settings) {
     await Promise.all(
       names.map(async (name) => {
         const port = ports.pop();
-        const address = `http://127.0.0.1:${port}`;
+        const place = atHome.includes(name) ? undefined : network?.join(`${name}-${copy}`);
+        const address = `http://${place?.address ?? '127.0.0.1'}:${port}`;
         (addresses[name] ??= []).push(address);
-        (state.services[name] ??= []).push({ name: `${name}-${copy}`, address });
-        await keep(`${name}-${copy}`, () => startService(name, copy, { ...settings, PORT: String(port) }));
+        (state.services[name] ??= []).push({ name: `${name}-${copy}`, address, link: place?.link });
+        await keep(`${name}-${copy}`, () => startService(name, copy, { ...settings, PORT: String(port) }, place));
         await answering(`${address}/api/${name}/health/ready`);
       }),
     );
   return addresses;
 }
 
-function startService(name, copy, settings) {
-  return process24({ args: [`dist/apps/${name}/src/main.js`], settings, log: home.log(`${name}-${copy}`) });
+function startService(name, copy, settings, place) {
+  const args = [`dist/apps/${name}/src/main.js`];
+  const own = place ? { ...reachableFrom(place, settings), HOST: place.address } : settings;
+  return process24({ args, settings: own, log: home.log(`${name}-${copy}`), within: place?.command });
+}
+
+/** From another namespace, this machine is not 127.0.0.1. */
+function reachableFrom(place, settings) {
+  const moved = ([name, value]) => [name, String(value).replaceAll('127.0.0.1', storeHost)];
+  return Object.fromEntries(Object.entries(settings).map(moved));
 }
 
 /** nginx where it is installed, else our own front; the portal is our own front's in both cases. */

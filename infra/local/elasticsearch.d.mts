@@ -10,6 +10,7 @@ export interface LocalElasticsearch {
 }
 export function startElasticsearch(options?: {
   port?: number;
+  host?: string;
   dataDir?: string;
   heap?: string;
   say?: (line: string) => void;

@@ -27,20 +27,20 @@ const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 /**
  * Starts the server on an empty or its own former folder; resolves when it answers.
- * @param {{ port?: number, dataDir?: string, heap?: string, say?: (line: string) => void }} options
+ * @param {{ port?: number, host?: string, dataDir?: string, heap?: string, say?: (line: string) => void }} options
  */
-export async function startElasticsearch({ port, dataDir, heap = '1g', say = () => {} } = {}) {
+export async function startElasticsearch({ port, host = '127.0.0.1', dataDir, heap = '1g', say = () => {} } = {}) {
   const home = elasticsearchHome(say);
   const java = javaHome();
   const http = port ?? (await freePort());
   const transport = await freePort();
   const data = reachable(resolve(dataDir ?? join(cacheDir(), `elasticsearch-data-${http}`)));
   await endOrphan(data);
-  configure({ home, data, http, transport, heap });
+  configure({ home, data, host, http, transport, heap });
   const server = launch({ home, java, data });
   writeFileSync(join(data, 'server.pid'), String(server.pid));
   const ended = new Promise((done) => server.once('exit', done));
-  const url = `http://127.0.0.1:${http}`;
+  const url = `http://${host}:${http}`;
   try {
     await ready(url, server, data);
   } catch (error) {
@@ -81,7 +81,7 @@ function reachable(data) {
 }
 
 /** Written anew at each start, so that a folder can be used with other settings. */
-function configure({ home, data, http, transport, heap }) {
+function configure({ home, data, host, http, transport, heap }) {
   const config = join(data, 'config');
   for (const folder of ['config', 'tmp', 'data', 'logs']) mkdirSync(join(data, folder), { recursive: true });
   copyFileSync(join(home, 'config/log4j2.properties'), join(config, 'log4j2.properties'));
@@ -90,7 +90,8 @@ function configure({ home, data, http, transport, heap }) {
     'node.name': 'one',
     'path.data': join(data, 'data'),
     'path.logs': join(data, 'logs'),
-    'network.host': '127.0.0.1',
+    'http.host': host,
+    'transport.host': '127.0.0.1',
     'http.port': http,
     'transport.port': transport,
     'discovery.type': 'single-node',

@@ -12,6 +12,7 @@ export interface LocalKafka {
 export function kafkaJars(say?: (line: string) => void): string;
 export function startKafka(options?: {
   port?: number;
+  host?: string;
   dataDir?: string;
   logDir?: string;
   heap?: string;

@@ -37,29 +37,29 @@ export function kafkaJars(say = () => {}) {
 
 /**
  * Starts the broker on an empty folder or its own former one; resolves when it answers. A folder keeps its port.
- * @param {{ port?: number, dataDir?: string, logDir?: string, heap?: string, say?: (line: string) => void }} options
+ * @param {{ port?: number, host?: string, dataDir?: string, logDir?: string, heap?: string, say?: (line: string) => void }} options
  */
-export async function startKafka({ port, dataDir, logDir, heap = '384m', say } = {}) {
+export async function startKafka({ port, host = '127.0.0.1', dataDir, logDir, heap = '384m', say } = {}) {
   const jars = kafkaJars(say);
   const data = resolve(dataDir ?? join(tmpdir(), 'xinqiao-kafka'));
   mkdirSync(data, { recursive: true });
   await endOrphan(data);
-  const address = await configure(data, logDir ?? join(data, 'log'), port);
+  const address = await configure({ data, logDir: logDir ?? join(data, 'log'), host, wanted: port });
   const java = [`-Dlog4j2.configurationFile=${ours('log4j2.properties')}`, '-cp', `${jars}/*`];
   format(data, java);
-  if (await answers(address)) throw new Error(`port ${address} is served by another Kafka already`);
+  if (await answers(host, address)) throw new Error(`port ${address} is served by another Kafka already`);
   const broker = launch(data, [`-Xmx${heap}`, '-Xms128m', '-XX:+UseSerialGC', '-Djava.awt.headless=true', ...java]);
   writeFileSync(join(data, 'broker.pid'), String(broker.pid));
   const ended = new Promise((done) => broker.once('exit', done));
   const hasEnded = () => broker.exitCode !== null || broker.signalCode !== null;
   try {
-    await ready(address, hasEnded, data);
+    await ready(() => answers(host, address), hasEnded, data);
   } catch (error) {
     broker.kill('SIGKILL');
     throw error;
   }
   return {
-    brokers: `127.0.0.1:${address}`,
+    brokers: `${host}:${address}`,
     port: address,
     pid: broker.pid,
     dataDir: data,
@@ -82,18 +82,17 @@ export async function startKafka({ port, dataDir, logDir, heap = '384m', say } =
 }
 
 /** Written once per folder, so that a restart is found at the same address. */
-async function configure(data, logDir, wanted) {
+async function configure({ data, logDir, host, wanted }) {
   const file = join(data, 'server.properties');
-  if (existsSync(file))
-    return Number(/^listeners=PLAINTEXT:\/\/127\.0\.0\.1:(\d+)/m.exec(readFileSync(file, 'utf8'))[1]);
+  if (existsSync(file)) return Number(/^listeners=PLAINTEXT:\/\/[\d.]+:(\d+)/m.exec(readFileSync(file, 'utf8'))[1]);
   const port = wanted ?? (await freePort());
   const controller = await freePort();
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controller}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: `PLAINTEXT://${host}:${port},CONTROLLER://127.0.0.1:${controller}`,
+    'advertised.listeners': `PLAINTEXT://${host}:${port}`,
     'controller.listener.names': 'CONTROLLER',
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': logDir,
@@ -141,9 +140,9 @@ function launch(data, flags) {
   return broker;
 }
 
-async function ready(port, hasEnded, data) {
+async function ready(answering, hasEnded, data) {
   const giveUpAt = Date.now() + startTimeoutMs;
-  while (!(await answers(port))) {
+  while (!(await answering())) {
     if (hasEnded() || Date.now() > giveUpAt) {
       const lines = readFileSync(join(data, 'broker.log'), 'utf8').trimEnd().split('\n');
       throw new Error(`Kafka did not start:\n${lines.slice(-15).join('\n')}`);
@@ -153,9 +152,9 @@ async function ready(port, hasEnded, data) {
 }
 
 /** One ApiVersions request: it is answered as soon as the broker may serve, and not before. */
-function answers(port) {
+function answers(host, port) {
   return new Promise((done) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, host);
     const end = (value) => {
       socket.destroy();
       done(value);

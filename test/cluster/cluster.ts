@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,14 @@ import { until } from './until.js';
 
 interface Processes {
   url?: string;
-  services: Record<string, { name: string; address: string }[]>;
+  /** `link`: the cable of a process that has a network namespace of its own. */
+  services: Record<string, { name: string; address: string; link?: string }[]>;
   stores: { postgres: string; kafka: string };
   pids: Record<string, number>;
 }
+
+/** Elasticsearch takes a quarter of a minute on a machine of its own, and many times that on one that does other things. */
+const startMs = (name: string): number => (name === 'elasticsearch' ? 400_000 : 120_000);
 
 /** Room for the broker's log on a disk of its own, which a test can fill; undefined where nothing may be mounted. */
 export interface SmallDisk {
@@ -33,7 +37,8 @@ export class TestCluster {
 
   static readonly password = 'Cluster-2026-test';
 
-  static async start(): Promise<TestCluster> {
+  /** `traces`: where an OTLP receiver of this machine listens. */
+  static async start(traces = ''): Promise<TestCluster> {
     const home = mkdtempSync(join(tmpdir(), 'xinqiao-cluster-'));
     const mounted = mountSmallDisk(join(home, 'disk'));
     const settings = {
@@ -44,6 +49,10 @@ export class TestCluster {
       DEMO_ENTERPRISES: '20',
       DEMO_PASSWORD: TestCluster.password,
       LOG_LEVEL: 'warn',
+      CLUSTER_NETWORK: '1',
+      // Only what a caller begins is traced: a trace of its own for every poll would be all that there is.
+      OTEL_EXPORTER_OTLP_ENDPOINT: traces,
+      OTEL_TRACES_SAMPLER_ARG: '0',
       // Own settings of the run are for the servers of other tests.
       KAFKA_BROKERS: '',
       DATABASE_URL: '',
@@ -72,7 +81,7 @@ export class TestCluster {
 
   /** Names of the copies of all services. */
   copies(): string[] {
-    return Object.values(this.processes().services).flatMap((copies) => copies.map(({ name }) => name));
+    return this.all().map(({ name }) => name);
   }
 
   /** Runs SQL as the superuser, on a connection of its own: the server may just have been killed. */
@@ -90,9 +99,41 @@ export class TestCluster {
   /** Ends a process without a farewell and waits until another one stands in its place. */
   async kill(name: string, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const before = this.processes().pids[name]!;
+    // Elasticsearch's launcher would leave the server behind.
+    const { stdout } = spawnSync('pgrep', ['-P', String(before)], { encoding: 'utf8' });
     process.kill(before, signal);
-    await until(() => this.processes().pids[name] !== before, `${name} is started again`, 120_000);
+    if (name === 'elasticsearch')
+      for (const pid of stdout.split('\n').filter(Boolean)) process.kill(Number(pid), signal);
+    await until(() => this.processes().pids[name] !== before, `${name} is started again`, startMs(name));
     await until(() => this.answers(name), `${name} answers`, 120_000);
+  }
+
+  /**
+   * Pulls the cables of some copies for a while: no connection is closed, but nothing comes through. False where this
+   * machine knows no network namespaces.
+   */
+  async cutOff(names: string[], meanwhile: () => Promise<void>): Promise<boolean> {
+    const links = this.all().flatMap(({ name, link }) => (names.includes(name) && link ? [link] : []));
+    if (links.length === 0) return false;
+    const turn = (to: 'up' | 'down'): void => {
+      for (const link of links) execFileSync('ip', ['link', 'set', link, to]);
+    };
+    turn('down');
+    try {
+      await meanwhile();
+    } finally {
+      turn('up');
+    }
+    for (const name of names) await until(() => this.answers(name), `${name} answers again`, 120_000);
+    return true;
+  }
+
+  /** What every process says of itself, by the path of its service. */
+  async metrics(): Promise<string[]> {
+    const addresses = Object.entries(this.processes().services).flatMap(([service, copies]) =>
+      copies.map(({ address }) => `${address}/api/${service}/metrics`),
+    );
+    return Promise.all(addresses.map(async (address) => (await fetch(address)).text()));
   }
 
   async stop(): Promise<void> {
@@ -105,6 +146,10 @@ export class TestCluster {
 
   private processes(): Processes {
     return JSON.parse(readFileSync(join(this.home, 'cluster/cluster.json'), 'utf8'));
+  }
+
+  private all(): { name: string; link?: string }[] {
+    return Object.values(this.processes().services).flat();
   }
 
   private isReady(): boolean {

@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { type OtlpReceiver, receiveTraces } from '../../libs/service/test/otlp-receiver.js';
+import type { StoryFirm } from '../support/story-files.js';
 import { TestCluster } from './cluster.js';
 import { countedOf, heldOf, logFaults, outboxesEmpty, parked, rollupIsFacts } from './ledger.js';
 import { Market } from './market.js';
 import { Patient } from './patient.js';
 import { until } from './until.js';
+import { unknownIn } from './watched.js';
 
 /** So long only on a machine that is busy with other things: alone it takes a tenth. */
 const minutes = (count: number): number => count * 60_000;
@@ -14,16 +18,22 @@ describe('a cluster of real servers', () => {
   let cluster: TestCluster;
   let market: Market;
   let regulator: Patient;
+  let operator: Patient;
+  let collector: OtlpReceiver;
 
   beforeAll(async () => {
-    cluster = await TestCluster.start();
+    collector = await receiveTraces('0.0.0.0');
+    cluster = await TestCluster.start(collector.url);
     const anyone = new Patient(cluster.url);
-    const operator = await anyone.signIn('operator', TestCluster.password);
+    operator = await anyone.signIn('operator', TestCluster.password);
     regulator = await anyone.signIn('regulator', TestCluster.password);
     market = new Market(anyone, operator);
     await market.open();
   }, minutes(12));
-  afterAll(() => cluster?.stop(), 60_000);
+  afterAll(async () => {
+    await cluster?.stop();
+    await collector?.close();
+  }, 60_000);
 
   const copiesOf = (ending: string): string[] => cluster.copies().filter((name) => name.endsWith(ending));
 
@@ -60,6 +70,26 @@ describe('a cluster of real servers', () => {
       expect(Patient.hiccups).toEqual([]);
     },
     minutes(8),
+  );
+
+  it(
+    'is watched: one trace from the request over Kafka to other services, and every metric that a rule speaks of',
+    async () => {
+      const traceId = randomBytes(16).toString('hex');
+      await market.publishTraced(`00-${traceId}-${randomBytes(8).toString('hex')}-01`);
+      const spansOf = (ending: string) =>
+        collector.spans.filter(
+          ({ name, traceId: own, links = [] }) =>
+            name.endsWith(ending) && [own, ...links.map((link) => link.traceId)].includes(traceId),
+        );
+      const stations = ['/publication', 'marketplace.need.changed.v1 publish', 'supervision.facts handle'];
+      await until(() => stations.every((station) => spansOf(station).length > 0), 'the trace is complete');
+      const [request, publish, handle] = stations.map((station) => spansOf(station)[0]!);
+      expect(publish!.parentSpanId).toBe(request!.spanId);
+      if (handle!.traceId === traceId) expect(handle!.parentSpanId).toBe(publish!.spanId);
+      expect(unknownIn(await cluster.metrics())).toEqual([]);
+    },
+    minutes(4),
   );
 
   it(
@@ -112,6 +142,47 @@ describe('a cluster of real servers', () => {
       }
       await market.end();
       await settle();
+    },
+    minutes(8),
+  );
+
+  it(
+    'finds enterprises and makes deals while Elasticsearch is killed, and says who answers',
+    async () => {
+      market.begin();
+      const [{ name, uscc }] = market.firms as [StoryFirm];
+      const find = async () => (await operator.get(`/api/profiling/enterprises?q=${encodeURIComponent(name)}`)).body;
+      const killed = cluster.kill('elasticsearch');
+      await until(async () => {
+        const { items, degraded } = await find();
+        expect(items.map((item: { uscc: string }) => item.uscc)).toContain(uscc);
+        return degraded === true;
+      }, 'PostgreSQL stands in');
+      await market.advance(2, 'deals without Elasticsearch');
+      await market.end();
+      await killed;
+      await until(async () => (await find())['degraded'] !== true, 'Elasticsearch answers again');
+      await settle();
+    },
+    minutes(10),
+  );
+
+  it(
+    'goes on when the network of services is cut, and nobody holds what others need',
+    async () => {
+      for (const copy of ['-1', '-2']) {
+        market.begin();
+        const names = ['marketplace', 'supervision', 'identity'].map((name) => name + copy);
+        const cut = await cluster.cutOff(names, async () => {
+          await market.advance(3, `deals while ${names.join()} are cut off`);
+          // A relay that leads behind the cut is given up by PostgreSQL, and another copy leads.
+          await until(() => outboxesEmpty(cluster, 'marketplace'), 'events leave without those who are cut off');
+        });
+        await market.end();
+        if (!cut) return console.warn('no network can be cut here: network namespaces are not allowed');
+        await settle();
+      }
+      expect((await logFaults(cluster)).breaks).toEqual([]);
     },
     minutes(8),
   );

@@ -35,10 +35,11 @@ export async function rollupIsFacts(cluster: TestCluster): Promise<unknown[]> {
   );
 }
 
-/** Every outbox is empty, so that nothing is still on its way to the bus. */
-export async function outboxesEmpty(cluster: TestCluster): Promise<boolean> {
+/** Every outbox is empty, so that nothing is still on its way to the bus; or that of one service. */
+export async function outboxesEmpty(cluster: TestCluster, service = '%'): Promise<boolean> {
   const schemas = await cluster.query<{ name: string }>(
-    `select table_schema as name from information_schema.tables where table_name = 'outbox'`,
+    `select table_schema as name from information_schema.tables where table_name = 'outbox' and table_schema like $1`,
+    [service],
   );
   const waiting = schemas.map(({ name }) => `(select 1 from "${name}".outbox limit 1)`).join(' union all ');
   return (await cluster.query(waiting)).length === 0;

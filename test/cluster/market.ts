@@ -174,7 +174,16 @@ export class Market {
     return bank.manager;
   }
 
-  private async publish(at: number, amountFen: string): Promise<Record<string, any>> {
+  /** One need that is published as part of somebody's trace. */
+  async publishTraced(traceparent: string): Promise<void> {
+    await this.publish(0, '300000000', { traceparent });
+  }
+
+  private async publish(
+    at: number,
+    amountFen: string,
+    headers: Record<string, string> = {},
+  ): Promise<Record<string, any>> {
     const { id } = await this.enterprises[at]!.post('/api/marketplace/needs', {
       amountFen,
       termMonths: 12,
@@ -182,7 +191,7 @@ export class Market {
       security: 'UNSECURED',
       contact: { name: '周会计', phone: '13800001111' },
     });
-    return this.enterprises[at]!.post(`/api/marketplace/needs/${id}/publication`);
+    return this.enterprises[at]!.post(`/api/marketplace/needs/${id}/publication`, {}, headers);
   }
 
   /** Other addresses of the same firms: one new version of each record. */

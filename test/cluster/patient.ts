@@ -18,9 +18,11 @@ export class Patient {
   /** Answers that were none, over all clients: what the outside felt of a fault. */
   static hiccups: string[] = [];
 
+  private token?: string;
+
   constructor(
     private readonly url: string,
-    private readonly token?: string,
+    private readonly person?: { login: string; password: string },
   ) {}
 
   get(path: string): Promise<Answer> {
@@ -28,8 +30,9 @@ export class Patient {
   }
 
   /** A command; throws when it is refused for good. */
-  async post(path: string, body: object = {}): Promise<Record<string, any>> {
-    const answer = await this.call('POST', path, JSON.stringify(body), { 'content-type': 'application/json' });
+  async post(path: string, body: object = {}, headers: Record<string, string> = {}): Promise<Record<string, any>> {
+    const given = { 'content-type': 'application/json', ...headers };
+    const answer = await this.call('POST', path, JSON.stringify(body), given);
     if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.text}`);
     return answer.body;
   }
@@ -40,18 +43,24 @@ export class Patient {
     body?: string | Uint8Array,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const sent = {
-      ...(this.token && { authorization: `Bearer ${this.token}` }),
+    const sent: Record<string, string> = {
       ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
       ...headers,
     };
     const giveUpAt = performance.now() + patienceMs;
-    for (;;) {
+    for (let renewed = false; ;) {
+      if (this.token) sent['authorization'] = `Bearer ${this.token}`;
       const answer = await once(this.url + path, {
         method,
         headers: sent,
         ...(body !== undefined && { body: body as string }),
       });
+      if (answer.status === 401 && this.person && !renewed) {
+        // A token lives a quarter of an hour, and a slow machine takes longer over all faults.
+        renewed = true;
+        await this.enter();
+        continue;
+      }
       if (isFinal(answer)) return answer;
       Patient.hiccups.push(`${method} ${path}: ${answer.status} ${answer.text.slice(0, 200)}`);
       if (performance.now() > giveUpAt)
@@ -61,8 +70,13 @@ export class Patient {
   }
 
   async signIn(login: string, password: string): Promise<Patient> {
-    const body = await this.post('/api/identity/sessions', { login, password });
-    return new Patient(this.url, body['accessToken']);
+    const patient = new Patient(this.url, { login, password });
+    await patient.enter();
+    return patient;
+  }
+
+  private async enter(): Promise<void> {
+    this.token = (await new Patient(this.url).post('/api/identity/sessions', this.person))['accessToken'];
   }
 }
 

@@ -57,6 +57,9 @@ export function forward(
   }
 }
 
+/** A copy whose network is cut says nothing at all; another one is asked before the caller loses patience. */
+const connectMs = 2_000;
+
 /** The body is not touched before somebody is there to take it. */
 function sendWhenConnected(request: IncomingMessage, out: ClientRequest): { begun: boolean } {
   const sent = { begun: false };
@@ -65,8 +68,14 @@ function sendWhenConnected(request: IncomingMessage, out: ClientRequest): { begu
     request.pipe(out);
   };
   out.on('socket', (socket) => {
-    if (socket.connecting) socket.once('connect', begin);
-    else begin();
+    if (!socket.connecting) return begin();
+    const late = setTimeout(() => out.destroy(new Error('nobody answers there')), connectMs);
+    socket
+      .once('close', () => clearTimeout(late))
+      .once('connect', () => {
+        clearTimeout(late);
+        begin();
+      });
   });
   return sent;
 }

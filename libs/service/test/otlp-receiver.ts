@@ -17,8 +17,8 @@ export interface OtlpReceiver {
   close(): Promise<void>;
 }
 
-/** Takes traces as OTLP over HTTP, as a collector would, and keeps their spans. */
-export async function receiveTraces(): Promise<OtlpReceiver> {
+/** Takes traces as OTLP over HTTP, as a collector would, and keeps their spans. `host`: where it may be reached. */
+export async function receiveTraces(host = '127.0.0.1'): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
@@ -29,7 +29,7 @@ export async function receiveTraces(): Promise<OtlpReceiver> {
         response.setHeader('content-type', 'application/json').end('{}');
       });
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(0, host, done));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
