@@ -13,7 +13,7 @@ import { counted, type Counted, parts } from './ground.js';
 @Injectable()
 export class Mood {
   readonly refused = new Set<number>();
-  hold: () => Promise<void> = async () => undefined;
+  hold: (number: number) => Promise<void> = async () => undefined;
 }
 
 const heard = `insert into heard (handler, key, number, correlation_id) values ($1, $2, $3, $4)`;
@@ -26,7 +26,7 @@ export class SingleCounter {
 
   async handle({ data: { key, number } }: EventEnvelope<Counted>, tx: EntityManager): Promise<void> {
     await tx.query(heard, ['single', key, number, correlationId()]);
-    await this.mood.hold();
+    await this.mood.hold(number);
     if (this.mood.refused.has(number)) throw new Error(`cannot take ${number}`);
   }
 }
