@@ -3,7 +3,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { print, renderAll, write } from './report.mjs';
+import { inOrder, print, renderAll, write } from './report.mjs';
+
+/** G: the goals; B, L: what is measured besides. */
+const isBench = /^[A-Z]\d+$/;
 
 const { values, positionals: ids } = parseArgs({
   allowPositionals: true,
@@ -38,7 +41,7 @@ process.exit();
 
 async function load(id) {
   const file = join(import.meta.dirname, `${id}.mjs`);
-  if (!/^G\d+$/.test(id) || !existsSync(file)) {
+  if (!isBench.test(id) || !existsSync(file)) {
     console.error(`there is no bench ${id}`);
     await list();
     process.exit(2);
@@ -47,9 +50,9 @@ async function load(id) {
 }
 
 async function list() {
-  const names = readdirSync(import.meta.dirname).filter((name) => /^G\d+\.mjs$/.test(name));
-  for (const name of names.toSorted((a, b) => Number(a.slice(1, -4)) - Number(b.slice(1, -4)))) {
-    const { bench } = await import(`./${name}`);
-    console.log(`${name.slice(0, -4).padEnd(4)} ${bench.what}`);
+  const names = readdirSync(import.meta.dirname).map((name) => name.replace('.mjs', ''));
+  for (const name of names.filter((one) => isBench.test(one)).toSorted(inOrder)) {
+    const { bench } = await import(`./${name}.mjs`);
+    console.log(`${name.padEnd(4)} ${bench.what}`);
   }
 }

@@ -72,12 +72,16 @@ const worstShown = ({ ours, better: own }, better) => number(round(worstOf(ours.
 const number = (value) => (value === null ? '–' : value.toLocaleString('en-US', { maximumFractionDigits: 4 }));
 const width = (text) => Array.from(text).length;
 
+/** The goals first, then what is measured besides, each by its number. */
+export const inOrder = (a, b) => {
+  const letter = Number(a[0] !== 'G') - Number(b[0] !== 'G') || a[0].localeCompare(b[0]);
+  return letter || Number(a.slice(1)) - Number(b.slice(1));
+};
+
 /** Writes docs/benchmarks.md anew. */
 export function renderAll() {
   const ids = existsSync(results) ? readdirSync(results).map((name) => name.replace('.json', '')) : [];
-  const all = ids
-    .toSorted((a, b) => Number(a.slice(1)) - Number(b.slice(1)))
-    .map((id) => JSON.parse(readFileSync(join(results, `${id}.json`), 'utf8')));
+  const all = ids.toSorted(inOrder).map((id) => JSON.parse(readFileSync(join(results, `${id}.json`), 'utf8')));
   writeFileSync(
     join(root, 'docs/benchmarks.md'),
     `${[introduction, overview(all), ...all.map(section)].join('\n\n')}\n`,
