@@ -88,7 +88,7 @@ export const bankKinds = {
     email: 'NOW',
     sms: 'OFF',
     webhook: false,
-    link: null,
+    link: '/bank/webhooks?state=PARKED',
     variables: ['host'],
     title: { zh: '推送地址多次失败', en: 'A webhook gave up' },
     text: {

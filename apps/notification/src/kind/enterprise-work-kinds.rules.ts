@@ -59,7 +59,7 @@ export const enterpriseWorkKinds = {
     urgency: 'NORMAL',
     email: 'NOW',
     sms: 'OFF',
-    link: needs,
+    link: '/enterprise/invitations?tab=complaints',
     variables: ['institution', 'complaintId', 'outcome'],
     title: { zh: '对{institution}的投诉已办结', en: 'Your complaint about {institution} is closed' },
     text: {
@@ -72,7 +72,7 @@ export const enterpriseWorkKinds = {
     urgency: 'NORMAL',
     email: 'NOW',
     sms: 'OFF',
-    link: null,
+    link: '/enterprise/invitations',
     variables: ['entryId', 'title', 'owner'],
     title: { zh: '您入选榜单：{title}', en: 'You are on a list: {title}' },
     text: {
@@ -85,7 +85,7 @@ export const enterpriseWorkKinds = {
     urgency: 'NORMAL',
     email: 'NOW',
     sms: 'OFF',
-    link: null,
+    link: '/enterprise/invitations',
     variables: ['institution', 'entryId'],
     title: { zh: '{institution}揭榜对接贵企业', en: '{institution} took you up from a list' },
     text: { zh: '{institution}已揭榜，将与您联系。', en: '{institution} took you up and will contact you.' },

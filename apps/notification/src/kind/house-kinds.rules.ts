@@ -47,7 +47,7 @@ export const houseKinds = {
     email: 'DIGEST',
     sms: 'OFF',
     webhook: false,
-    link: null,
+    link: '/operator/watch?tab=flags',
     variables: ['flagId', 'flag'],
     title: { zh: '市场出现异常：{flag}', en: 'Something looks odd: {flag}' },
     text: { zh: '{flag}，请查看证据并作出说明或认定。', en: '{flag}: look at the evidence, explain it or confirm it.' },
@@ -58,7 +58,7 @@ export const houseKinds = {
     email: 'NOW',
     sms: 'OFF',
     webhook: false,
-    link: null,
+    link: '/bank/service?month={month}',
     variables: ['month', 'institutions', 'gradesFrom'],
     title: { zh: '{month} 服务质量评分已公布', en: 'Service quality of {month} is published' },
     text: {

@@ -122,7 +122,7 @@ export const workKinds = {
   'listing.published': {
     to: ['ADMINS'],
     webhook: false,
-    link: null,
+    link: '/bank/outreach/lists/{listingId}?consent=CONSENTED',
     urgency: 'NORMAL',
     email: 'DIGEST',
     sms: 'OFF',
@@ -136,7 +136,7 @@ export const workKinds = {
   'first-loan.assigned': {
     to: ['ADMINS'],
     webhook: true,
-    link: null,
+    link: '/bank/outreach?tab=targets',
     urgency: 'NORMAL',
     email: 'DIGEST',
     sms: 'OFF',

@@ -43,12 +43,14 @@ export function Listings() {
 function useColumns(): Column<Listing>[] {
   const text = useText(listingText);
   const word = useWord();
-  const { base } = usePlace();
+  const { base, office } = usePlace();
+  // A bank looks for whom it can take up: those that agreed to be shown.
+  const first = office ? '' : '?consent=CONSENTED';
   return [
     {
       key: 'title',
       title: text('listing.title'),
-      cell: ({ id, title }) => <Link to={`${base}/lists/${id}`}>{title}</Link>,
+      cell: ({ id, title }) => <Link to={`${base}/lists/${id}${first}`}>{title}</Link>,
       text: ({ title }) => title,
     },
     {

@@ -7,6 +7,7 @@ import { useLanguage, useText, type Text } from '../frame/language.part.js';
 import { Code } from './code.part.js';
 import { partsText } from './parts.text.js';
 import { problemsText } from './problems.text.js';
+import { refusalsText } from './refusals.text.js';
 
 /** Grey bars in the shape of what comes. */
 export function Skeleton({ rows = 5 }: { rows?: number }) {
@@ -87,8 +88,9 @@ function ProblemMarks({ problem, text }: { problem: Problem; text: Text<keyof ty
 /** Words for a problem's code in the reader's language; without any, what the service said. */
 export function useCodeWords() {
   const { language } = useLanguage();
-  const words: Readonly<Record<string, string>> = problemsText[language];
-  return (code: string, otherwise: string) => words[code] ?? otherwise;
+  const words: Readonly<Record<string, string>> = { ...refusalsText[language], ...problemsText[language] };
+  const known = (code: string) => words[code] ?? (code.endsWith('NOT_FOUND') ? words['NOT_FOUND'] : undefined);
+  return (code: string, otherwise: string) => known(code) ?? otherwise;
 }
 
 function useProblemWords(error: Error): string {
