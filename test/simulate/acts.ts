@@ -149,7 +149,7 @@ const changeLimit: Act = async (dice, { market }, { caps }) => {
 const weighted: readonly [weight: number, act: Act][] = [
   [40, contact],
   [6, release],
-  [14, decline],
+  [34, decline],
   [14, offer],
   [8, accept],
   [6, disburse],

@@ -21,6 +21,8 @@ interface Answer {
 
 const unavailable = 'MARKETPLACE.UNAVAILABLE';
 const roundsBetweenRecounts = 50;
+/** So many rounds without a grant: every bank is suspended for its lapses, and refusals alone prove little. */
+const quietRoundsMax = 15;
 /** The first values of the market. */
 const firstCaps: Caps = {
   maxGrabsPerNeed: 5,
@@ -32,7 +34,7 @@ const firstCaps: Caps = {
 };
 const widened = [
   ['maxOpenNeedsPerEnterprise', 100],
-  ['lapsesToSuspend', 25],
+  ['lapsesToSuspend', 100],
   ['freeWithdrawals', 1_000],
 ] as const;
 /** Work keeps up with the grabs, or every bank would soon be suspended for its lapses. */
@@ -56,6 +58,7 @@ export class Simulation {
   private keys = 0;
   private readonly memory: Memory = { needs: [], grabs: [], offers: [], revoked: new Set(), caps: { ...firstCaps } };
   private round = 0;
+  private quietRounds = 0;
   attempts = 0;
 
   constructor(
@@ -79,6 +82,7 @@ export class Simulation {
       const granted = await this.grabTogether(Math.min(this.dice.int(20, 180), attempts - this.attempts));
       for (let acts = this.dice.int(3, 6) + actsPerGrab * granted; acts > 0; acts -= 1)
         this.tell(await oneAct(this.dice, this.cast, this.memory));
+      this.quietRounds = granted > 0 ? 0 : this.quietRounds + 1;
       await this.passTime();
       if (this.round % roundsBetweenRecounts === 0) {
         await this.recount();
@@ -206,11 +210,20 @@ export class Simulation {
 
   private async passTime(): Promise<void> {
     const { market } = this.cast;
-    market.clock.advance(this.dice.chance(0.02) ? this.dice.int(1, 3) * 86_400_000 : this.dice.int(1_000, 2_400_000));
+    market.clock.advance(this.someTime());
     if (this.dice.chance(0.5)) this.tell({ act: `housekeeping ${await market.keepHouse()}`, status: 200 });
     if (this.dice.chance(0.05)) this.tell({ act: `housekeeping again ${await market.keepHouse()}`, status: 200 });
     await market.app.get(TurnJob).run();
     await this.learnPlaced();
+  }
+
+  /** Seconds to minutes, now and then days; weeks when nobody may grab any more. */
+  private someTime(): number {
+    if (this.quietRounds >= quietRoundsMax) {
+      this.quietRounds = 0;
+      return this.dice.int(7, 30) * 86_400_000;
+    }
+    return this.dice.chance(0.02) ? this.dice.int(1, 3) * 86_400_000 : this.dice.int(1_000, 2_400_000);
   }
 
   private async recount(): Promise<void> {
