@@ -8,6 +8,7 @@ import { CreateContractVersion1790000002000 } from './migrations/1790000002000-c
 import { TellFeedTitles1790000002100 } from './migrations/1790000002100-tell-feed-titles.js';
 import { CreateCorrection1790000003000 } from './migrations/1790000003000-create-correction.js';
 import { CreateReadLog1790000003050 } from './migrations/1790000003050-create-read-log.js';
+import { CreateSettlement1790000003100 } from './migrations/1790000003100-create-settlement.js';
 import { CreateResolve1790000004000 } from './migrations/1790000004000-create-resolve.js';
 import { CreateConnectorVisit1790000005000 } from './migrations/1790000005000-create-connector-visit.js';
 import { CreateOperation1790000005100 } from './migrations/1790000005100-create-operation.js';
@@ -24,6 +25,7 @@ export const database: DatabaseParts = {
     TellFeedTitles1790000002100,
     CreateCorrection1790000003000,
     CreateReadLog1790000003050,
+    CreateSettlement1790000003100,
     CreateResolve1790000004000,
     CreateConnectorVisit1790000005000,
     CreateOperation1790000005100,

@@ -48,6 +48,12 @@ import { ResolveJob } from './resolve/resolve.job.js';
 import { ResumableController } from './resumable/resumable.controller.js';
 import { ResumableUploads } from './resumable/resumable.service.js';
 import { UploadStart } from './resumable/upload-start.service.js';
+import { ChosenRows } from './workbench/chosen-rows.service.js';
+import { MendingJob } from './workbench/mending.job.js';
+import { RowContexts } from './workbench/row-context.service.js';
+import { WorkbenchQuery } from './workbench/workbench-query.service.js';
+import { WorkbenchController } from './workbench/workbench.controller.js';
+import { Workbench } from './workbench/workbench.service.js';
 
 @Module({
   imports: [ServiceModule.of(database), MessagingModule.forService({ service: 'ingestion' })],
@@ -58,6 +64,7 @@ import { UploadStart } from './resumable/upload-start.service.js';
     FeedController,
     CorrectionController,
     OverlayController,
+    WorkbenchController,
     RecordController,
     ClaimController,
     PullController,
@@ -78,6 +85,11 @@ import { UploadStart } from './resumable/upload-start.service.js';
     Corrections,
     Overlays,
     OverlayQuery,
+    ChosenRows,
+    RowContexts,
+    Workbench,
+    WorkbenchQuery,
+    MendingJob,
     DutyLog,
     Records,
     SweepJob,

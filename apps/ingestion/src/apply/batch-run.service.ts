@@ -107,7 +107,14 @@ class BatchRun {
       if (done) return;
       // Only what a link would mend waits for one; other faults are mended by the source.
       const claimed = checked.every(({ code }) => code === 'USCC_UNRESOLVED') ? this.claimedOf(row) : undefined;
-      this.setAside.push({ ...placeOf(row), raw: row.raw, key: keyOf(row), faults: checked, claimed });
+      this.setAside.push({
+        ...placeOf(row),
+        raw: row.raw,
+        key: keyOf(row),
+        faults: checked,
+        cells: row.cells,
+        claimed,
+      });
       return;
     }
     if (this.keys.isRepeated(checked.key)) this.repeated.add(digestOf(checked.key), checked.reportDate, row);
@@ -186,7 +193,7 @@ const digestOf = (text: string): string => hash('sha256', text, 'hex').slice(0, 
 
 const arriving = (
   checked: CheckedRow,
-  { line, place, raw }: FileRow,
+  { line, place, raw, cells }: FileRow,
   { collapsed, known }: { collapsed: boolean; known: boolean },
 ): ArrivingRow => ({
   key: checked.key,
@@ -200,5 +207,6 @@ const arriving = (
   raw,
   collapsed,
   known,
+  ...(checked.op === 'D' && { cells }),
   hash: hash('sha256', `${checked.uscc}\n${checked.eventDate}\n${checked.fields}`, 'binary').slice(0, 16),
 });

@@ -12,8 +12,10 @@ import { Preparation, type ReadableFile } from '../format/preparation.service.js
 import { batchesDir, partRowsMax } from '../ingestion.config.js';
 import { Claims } from '../resolve/claims.service.js';
 import { onClient } from '../resolve/querying.driver.js';
+import type { Fault } from '../row/fault.rules.js';
 import type { FileProblem } from '../row/header.rules.js';
 import { type RowContext, rowCheckOf } from '../row/row.rules.js';
+import { relaxed } from '../workbench/tolerance.rules.js';
 import { type BatchWork, runBatch } from './batch-run.service.js';
 
 export interface OpenBatch {
@@ -25,6 +27,8 @@ export interface OpenBatch {
   tries: number;
   /** The contract that was in force when it arrived; null for batches of before that was kept. */
   contract_version_id: number | null;
+  /** What two people accepted to be wrong with its rows. */
+  tolerates: Fault[] | null;
 }
 
 /** Failures without a part between them; beyond, somebody must look, and the feed goes on with its next batch. */
@@ -46,7 +50,7 @@ export class BatchWorker {
   /** The first open batch of a feed, unless it is waiting after a failure. */
   async next(client: Client, feed: string): Promise<OpenBatch | undefined> {
     const { rows } = await client.query<OpenBatch & { waiting: boolean }>(
-      `select id, feed, form, charset, received_at, tries, contract_version_id,
+      `select id, feed, form, charset, received_at, tries, contract_version_id, tolerates,
               not_before is not null and not_before > clock_timestamp() as waiting
        from batch where feed = $1 and status in ('RECEIVED', 'RUNNING') order by arrival limit 1`,
       [feed],
@@ -89,7 +93,7 @@ export class BatchWorker {
     return {
       client,
       file,
-      check: rowCheckOf(contract, { ...context, claimedBy }),
+      check: rowCheckOf(relaxed(contract, batch.tolerates ?? []), { ...context, claimedBy }),
       claimedBy,
       place: {
         batchId: batch.id,

@@ -20,6 +20,8 @@ export interface SetAside {
   raw: string;
   key: string | null;
   faults: Fault[];
+  /** In the contract's order, so that people can mend them; none where the line could not be read. */
+  cells: readonly string[];
   /** It waits for whoever it means to be found. */
   claimed?: ClaimedRow | undefined;
 }
@@ -89,6 +91,7 @@ const withdrawsUnknown = (row: ArrivingRow): SetAside => ({
   raw: row.raw,
   key: row.key,
   faults: [{ code: 'WITHDRAWS_UNKNOWN', pointer: '/record_key' }],
+  cells: row.cells ?? [],
 });
 
 /** The lateral with `offset 0` pins one index probe a key; a plain join turned to reading whole tables as they grew. */
@@ -186,20 +189,28 @@ async function keepStale(client: Client, place: PartPlace, rows: ArrivingRow[]):
 
 async function writeSetAside(client: Client, batchId: string, rows: SetAside[]): Promise<void> {
   if (rows.length === 0) return;
-  const list = rows.map(({ line, place, raw, key, faults }) => {
+  const list = rows.map(({ line, place, raw, key, faults, cells }) => {
     const { code, pointer } = leadingFault(faults);
     const { kind, zh, en } = faultTexts[code];
     const shown = { key: key === null ? null : storable(key), raw: storable(raw), place: storable(place) };
-    return { line, kind, code, pointer, zh, en, faults, ...shown };
+    return { line, kind, code, pointer, zh, en, faults, ...shown, cells: keptCells(cells) };
   });
   await client.query(
-    `insert into quarantine (batch_id, line_number, kind, code, pointer, zh, en, faults, record_key, raw, place)
-     select $1, line, kind, code, pointer, zh, en, faults, key, raw, place
+    `insert into quarantine (batch_id, line_number, kind, code, pointer, zh, en, faults, record_key, raw, place, cells)
+     select $1, line, kind, code, pointer, zh, en, faults, key, raw, place, cells
      from json_to_recordset($2::json) as q (line int, kind text, code text, pointer text, zh text, en text,
                                             faults jsonb, key text, raw text,
-                                            place text)`,
+                                            place text, cells jsonb)`,
     [batchId, JSON.stringify(list)],
   );
+}
+
+/** Rows beyond that are no work for people: they are delivered again. */
+const cellsLengthMax = 32_000;
+
+function keptCells(cells: readonly string[]): string[] | null {
+  const length = cells.reduce((sum, cell) => sum + cell.length, 0);
+  return cells.length === 0 || length > cellsLengthMax ? null : cells.map(storable);
 }
 
 /** PostgreSQL keeps neither NUL nor halves of characters: they are shown as signs instead. */

@@ -39,7 +39,7 @@ export class BatchResponse {
   id: string;
   feed: string;
   reference: string;
-  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'KAFKA' | 'TABLE' | 'REPLAY' | 'RESOLVE';
+  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'KAFKA' | 'TABLE' | 'REPLAY' | 'RESOLVE' | 'WORKBENCH';
   status: BatchStatus;
   /** Why it FAILED; null otherwise. */
   problem: FileProblemResponse | null;
@@ -51,6 +51,8 @@ export class BatchResponse {
   stale: number;
   quarantined: number;
   refused: number;
+  /** Of those that were set aside: settled since, in the workbench. */
+  settled: number;
   /** Of the time that was worked on it; null before the first part. */
   rowsPerSecond: number | null;
   bytes: number;
@@ -114,7 +116,7 @@ export interface BatchRow {
   id: string;
   feed: string;
   reference: string;
-  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'KAFKA' | 'TABLE' | 'REPLAY' | 'RESOLVE';
+  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'KAFKA' | 'TABLE' | 'REPLAY' | 'RESOLVE' | 'WORKBENCH';
   status: BatchStatus;
   problem: { code: string; zh: string; en: string; line?: number; column?: number; byte?: number } | null;
   read: string;
@@ -123,6 +125,7 @@ export interface BatchRow {
   stale: string;
   quarantined: string;
   refused: string;
+  settled: string;
   work_ms: string;
   bytes: string;
   sha256: string;
@@ -171,6 +174,7 @@ export const toBatchResponse = (row: BatchRow): BatchResponse => ({
   stale: Number(row.stale),
   quarantined: Number(row.quarantined),
   refused: Number(row.refused),
+  settled: Number(row.settled),
   rowsPerSecond: row.work_ms === '0' ? null : Math.round((Number(row.read) * 1_000) / Number(row.work_ms)),
   bytes: Number(row.bytes),
   sha256: row.sha256,

@@ -14,10 +14,11 @@ import type { Charset, FileForm } from '../contract/contract.rules.js';
 import { Contracts } from '../contract/contract.service.js';
 import { batchBytesMax, batchesDir } from '../ingestion.config.js';
 import { sha256Of } from '../resumable/piece.driver.js';
+import type { Fault } from '../row/fault.rules.js';
 import { BatchTooLarge, DeliveryCut, GzipBroken, ReferenceReused } from './batch.error.js';
 
-/** How a delivery came; RESOLVE: rows whose enterprise was found later, delivered once more by the service itself. */
-export type DeliveryOrigin = 'UPLOAD' | 'DROP' | 'PULL' | 'KAFKA' | 'TABLE' | 'REPLAY' | 'RESOLVE';
+/** How a delivery came; RESOLVE and WORKBENCH: rows that were mended, delivered once more by the service itself. */
+export type DeliveryOrigin = 'UPLOAD' | 'DROP' | 'PULL' | 'KAFKA' | 'TABLE' | 'REPLAY' | 'RESOLVE' | 'WORKBENCH';
 
 export interface Delivery {
   feed: string;
@@ -28,6 +29,10 @@ export interface Delivery {
   charset: Charset | null;
   /** A person's id; null for the drop folder and the connectors. */
   deliveredBy: string | null;
+  /** The state of the contract that it is read under; absent: that of today. */
+  contractVersionId?: number | null;
+  /** What two people accepted to be wrong with its rows. */
+  tolerates?: Fault[] | null;
 }
 
 export interface Taken {
@@ -122,8 +127,8 @@ export class Intake {
     // Two deliveries with one reference meet here: the second waits for the first and then finds it.
     const made: unknown[] = await tx.query(
       `insert into batch (id, feed, reference, origin, form, charset, bytes, sha256, delivered_by, received_at, status,
-                          contract_version_id)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'RECEIVED', $11) on conflict (feed, reference) do nothing
+                          contract_version_id, tolerates)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'RECEIVED', $11, $12) on conflict (feed, reference) do nothing
        returning id`,
       [
         id,
@@ -136,7 +141,8 @@ export class Intake {
         spooled.sha256,
         batch.deliveredBy,
         this.clock.now(),
-        this.contracts.versionIdOf(feed),
+        batch.contractVersionId ?? this.contracts.versionIdOf(feed),
+        batch.tolerates ? JSON.stringify(batch.tolerates) : null,
       ],
     );
     const [row]: { id: string; sha256: string; bytes: string; received_at: Date }[] = await tx.query(

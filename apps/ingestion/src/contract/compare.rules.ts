@@ -25,6 +25,7 @@ const parts: [keyof Contract, Kind, string, string][] = [
   ['sourceName', 'NEUTRAL', '来源名称变化', 'the name of the source changed'],
   ['freshnessDays', 'NEUTRAL', '更新时限变化', 'the promise of freshness changed'],
   ['quality', 'NEUTRAL', '质量规则变化', 'the rules of quality changed'],
+  ['acceptable', 'NEUTRAL', '可人工接收的问题变化', 'the faults with which people may take a row changed'],
   ['effectiveFrom', 'NEUTRAL', '生效日期变化', 'the day from which it holds changed'],
   [
     'basis',

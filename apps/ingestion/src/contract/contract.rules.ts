@@ -105,6 +105,20 @@ export type QualityRule =
   | { rule: 'JUMP'; field: string; factor: number }
   | { rule: 'AGREES'; field: string; feed: string; with: string; toleranceBp: number };
 
+/** A fault with which two people may take a row all the same, and why that makes sense. */
+export interface Acceptable {
+  code:
+    | 'NUMBER_RANGE'
+    | 'MONEY_NEGATIVE'
+    | 'CODE_UNKNOWN'
+    | 'CODE_NOT_IN_FORCE'
+    | 'TEXT_PATTERN'
+    | 'TEXT_TOO_LONG'
+    | 'FIELD_REQUIRED';
+  field: string;
+  reason: string;
+}
+
 /** What a source promises to deliver and what we may do with it; infra/contracts/contract.schema.json has the form. */
 export interface Contract {
   feed: string;
@@ -126,6 +140,8 @@ export interface Contract {
   publicity?: Publicity;
   retention?: Retention;
   quality?: QualityRule[];
+  /** Soft rules: rows that break them wait for two people instead of another delivery. */
+  acceptable?: Acceptable[];
   /** Facts about persons are taken with their written consent, after a warning of what follows from it. */
   personConsent?: 'WRITTEN';
   columns: Column[];
@@ -181,6 +197,10 @@ function fieldsNamed(contract: Contract): { by: string; name: string }[] {
     ...named('quality', quality.flatMap(ofRule)),
     ...named('identifyBy', Object.values(identifyBy)),
     ...named('registers', Object.values(registers)),
+    ...named(
+      'acceptable',
+      (contract.acceptable ?? []).map(({ field }) => field),
+    ),
     ...named('totals', [delivery?.totals?.count, ...(delivery?.totals?.sums ?? [])]),
     ...named('fixed', delivery?.fixed?.columns.map(({ name }) => name) ?? []),
   ];
