@@ -113,4 +113,16 @@ describe('checking access tokens', () => {
     keys.failure = Object.assign(new Error('away'), { name: 'QueryFailedError' });
     await expect(tokens.verify(await aToken())).rejects.toThrow('away');
   });
+
+  it.each([
+    ['the socket', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
+    ['the driver', new Error('Connection terminated unexpectedly')],
+  ])('nor when it is %s that says so, however many ask', async (_, failure) => {
+    keys.failure = failure;
+    for (let tries = 0; tries < 25; tries += 1)
+      await expect(tokens.verify(await aToken())).rejects.toThrow(failure.message);
+    keys.failure = undefined;
+    jest.setSystemTime(Date.now() + 1_000);
+    await expect(tokens.verify(await aToken())).resolves.toMatchObject({ personId: 'person' });
+  });
 });

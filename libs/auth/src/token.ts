@@ -1,5 +1,6 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 
+import { isDatabaseAway } from '@app/database';
 import { type JWTPayload, jwtVerify } from 'jose';
 import type { DataSource } from 'typeorm';
 
@@ -32,6 +33,7 @@ export class TokenVerifier {
   private readonly checked = new Map<string, { claims: TokenClaims; expiresAt: number }>();
   private lookedUpAt = 0;
   private looking: Promise<void> | undefined;
+  private failure: Error | undefined;
   private window = { second: 0, lookUps: 0 };
 
   constructor(private readonly db: DataSource) {}
@@ -54,7 +56,7 @@ export class TokenVerifier {
       maxTokenAge: `${tokenMinutes}m`,
       requiredClaims: ['exp', 'sub', 'org', 'sid'],
     }).catch((error: unknown) => {
-      if (isDatabaseFailure(error)) throw error;
+      if (isDatabaseFailure(error) || isDatabaseAway(error)) throw error;
       throw new NotSignedIn('the access token is not valid or has expired: sign in again or refresh the session');
     });
     return this.remember(token, payload);
@@ -83,7 +85,10 @@ export class TokenVerifier {
     // Requests that arrive together share one look: none is refused because another one asked first.
     this.looking ??= this.mayLook() ? this.readKeys().finally(() => (this.looking = undefined)) : undefined;
     await this.looking;
-    return this.keys.get(kid);
+    const known = this.keys.get(kid);
+    // Nobody is called a stranger because the look that would have known him failed.
+    if (!known && this.failure) throw this.failure;
+    return known;
   }
 
   private mayLook(): boolean {
@@ -94,9 +99,13 @@ export class TokenVerifier {
   }
 
   private async readKeys(): Promise<void> {
-    const rows: { kid: string; public_jwk: JsonWebKey }[] = await this.db.query(
-      'select kid, public_jwk from identity_api.signing_key_v1',
-    );
+    const rows: { kid: string; public_jwk: JsonWebKey }[] = await this.db
+      .query('select kid, public_jwk from identity_api.signing_key_v1')
+      .catch((error: Error) => {
+        this.failure = error;
+        throw error;
+      });
+    this.failure = undefined;
     this.keys.clear();
     for (const row of rows) this.keys.set(row.kid, createPublicKey({ key: row.public_jwk, format: 'jwk' }));
     this.lookedUpAt = Date.now();
