@@ -15,8 +15,8 @@ interface Processes {
   pids: Record<string, number>;
 }
 
-/** Elasticsearch takes a quarter of a minute on a machine of its own, and many times that on one that does other things. */
-const startMs = (name: string): number => (name === 'elasticsearch' ? 400_000 : 120_000);
+/** Elasticsearch and Kafka take a quarter of a minute alone, and many times that on a machine that does other things. */
+const startMs = (name: string): number => (['elasticsearch', 'kafka'].includes(name) ? 400_000 : 120_000);
 
 /** Room for the broker's log on a disk of its own, which a test can fill; undefined where nothing may be mounted. */
 export interface SmallDisk {

@@ -127,7 +127,7 @@ describe('a cluster of real servers', () => {
       await settle();
       expect((await logFaults(cluster)).breaks).toEqual([]);
     },
-    minutes(8),
+    minutes(15),
   );
 
   it(
