@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
+import { jest } from '@jest/globals';
+
 import { type Cast, gather } from '../simulate/cast.js';
 import { Faults } from '../simulate/faults.js';
 import { Simulation } from '../simulate/simulation.js';
 
 const attempts = 800;
+/** Hundreds of acts over HTTP each: a crowded machine takes its time. */
+jest.setTimeout(240_000);
 const faults = new Faults();
 let cast: Cast;
 
