@@ -10,6 +10,7 @@ import { CreateCorrection1790000003000 } from './migrations/1790000003000-create
 import { CreateReadLog1790000003050 } from './migrations/1790000003050-create-read-log.js';
 import { CreateSettlement1790000003100 } from './migrations/1790000003100-create-settlement.js';
 import { CreateResolve1790000004000 } from './migrations/1790000004000-create-resolve.js';
+import { CreateQuality1790000004100 } from './migrations/1790000004100-create-quality.js';
 import { CreateConnectorVisit1790000005000 } from './migrations/1790000005000-create-connector-visit.js';
 import { CreateOperation1790000005100 } from './migrations/1790000005100-create-operation.js';
 
@@ -27,6 +28,7 @@ export const database: DatabaseParts = {
     CreateReadLog1790000003050,
     CreateSettlement1790000003100,
     CreateResolve1790000004000,
+    CreateQuality1790000004100,
     CreateConnectorVisit1790000005000,
     CreateOperation1790000005100,
   ],

@@ -35,6 +35,14 @@ import { SourceReaders } from './pull/source-readers.service.js';
 import { DutyLog } from './record/duty-log.service.js';
 import { RecordController } from './record/record.controller.js';
 import { Records } from './record/record.service.js';
+import { FindingViews } from './quality/finding-view.service.js';
+import { LetterViews } from './quality/letter-view.service.js';
+import { Letters } from './quality/letter.service.js';
+import { Measuring } from './quality/measuring.service.js';
+import { QualityDays } from './quality/quality-day.service.js';
+import { QualityViews } from './quality/quality-view.service.js';
+import { QualityController } from './quality/quality.controller.js';
+import { QualityJob } from './quality/quality.job.js';
 import { ClaimDecisions } from './resolve/claim-decision.service.js';
 import { ClaimViews } from './resolve/claim-view.service.js';
 import { ClaimController } from './resolve/claim.controller.js';
@@ -67,6 +75,7 @@ import { Workbench } from './workbench/workbench.service.js';
     WorkbenchController,
     RecordController,
     ClaimController,
+    QualityController,
     PullController,
   ],
   providers: [
@@ -111,6 +120,13 @@ import { Workbench } from './workbench/workbench.service.js';
     Following,
     Redelivery,
     ResolveJob,
+    Measuring,
+    QualityDays,
+    QualityViews,
+    FindingViews,
+    Letters,
+    LetterViews,
+    QualityJob,
   ],
 })
 export class IngestionModule {}

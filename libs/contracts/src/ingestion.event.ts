@@ -11,3 +11,17 @@ export const recordsChanged = defineEvent(
     records: field.integer(1),
   },
 );
+
+export const freshnessMissed = defineEvent(
+  'ingestion.freshness.missed.v1',
+  'A feed is older than its contract promises; told once, until it is fresh again and misses the promise anew.',
+  'feed',
+  {
+    feed: field.code(),
+    title: field.text(),
+    source: field.code(),
+    newestReportDate: field.day(),
+    promisedDays: field.integer(1),
+    ageDays: field.integer(1),
+  },
+);

@@ -78,6 +78,10 @@ async function createClaims(run: QueryRunner): Promise<void> {
     )`);
   await run.query('create index claim_by_state on claim (state, id)');
   await run.query('create index claim_by_uscc on claim (uscc) where uscc is not null');
+  await createDecisions(run);
+}
+
+async function createDecisions(run: QueryRunner): Promise<void> {
   // Append only but for the two columns that say what became of a decision.
   await run.query(`
     create table claim_decision (

@@ -35,12 +35,13 @@ export class Following {
     follower: Follower,
     feed: string,
     work: (tx: EntityManager, usccs: string[]) => Promise<void>,
+    chunk = chunkMax,
   ): Promise<number> {
     const batches = await this.ended(follower, feed);
     for (const batch of batches) {
       const usccs = await this.touchedBy(feed, batch.id);
-      for (let from = 0; from < usccs.length; from += chunkMax)
-        await this.db.transaction((tx) => work(tx, usccs.slice(from, from + chunkMax)));
+      for (let from = 0; from < usccs.length; from += chunk)
+        await this.db.transaction((tx) => work(tx, usccs.slice(from, from + chunk)));
       await this.db.query(
         `insert into followed (follower, feed, arrival, followed_at) values ($1, $2, $3, $4)
          on conflict (follower, feed) do update
