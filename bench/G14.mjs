@@ -63,7 +63,7 @@ function killing({ services, killEvery, settings }) {
 }
 
 /** Enterprises with a person each; their tokens by number. */
-async function addEnterprises(owner, sign, count) {
+export async function addEnterprises(owner, sign, count) {
   const list = Array.from({ length: count }, (_, at) => ({
     organisationId: idOf(kinds.organisation, at),
     personId: idOf(kinds.person, at),

@@ -32,15 +32,22 @@ export function* copies(count) {
 }
 
 /**
- * @param {{ ports: number[], racers: number, count: number, tokens: { manager: object, enterprise: string[] } }} wish
+ * @param {{ ports: number[], racers: number, count: number, tokens: { manager: object, enterprise: string[] }, breathMs?: number,
+ *   isOver?: () => boolean, answered?: () => void }} wish
  * @returns what was answered to each command, and whatever was answered that may not be
  */
-export async function race({ ports, racers, count, tokens }) {
+export async function race({ ports, racers, count, tokens, breathMs = 0, isOver = () => false, answered }) {
   const seen = { ids: new Map(), sent: 0, again: 0, wrong: [] };
   const agent = new Agent({ keepAlive: true, maxSockets: racers });
   const line = copies(count);
   const racer = async (_, at) => {
-    for (const number of line) await settle({ number, port: at, agent, ports, tokens }, seen);
+    for (const number of line) {
+      await settle({ number, port: at, agent, ports, tokens }, seen);
+      answered?.();
+      if (breathMs > 0) await pause(breathMs);
+      // The line is everybody's: the first who leaves closes it.
+      if (isOver()) return;
+    }
   };
   await Promise.all(Array.from({ length: racers }, racer));
   agent.destroy();
