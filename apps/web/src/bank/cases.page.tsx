@@ -1,4 +1,4 @@
-import { Button, Segmented, Tabs } from 'antd';
+import { Button, Segmented } from 'antd';
 import { Link } from 'react-router';
 
 import { useMe } from '../client/session.query.js';
@@ -11,6 +11,7 @@ import { Deadline, Money } from '../parts/figures.part.js';
 import { moneyFigure, moneyUnit } from '../parts/format.rules.js';
 import { Page, Section } from '../parts/page.part.js';
 import { Empty } from '../parts/states.part.js';
+import { Tabs } from '../parts/tabs.part.js';
 import { Meter } from '../parts/tile.part.js';
 import { useUrl } from '../parts/url.query.js';
 import { StateTag, useWord } from '../parts/vocabulary.part.js';
@@ -26,20 +27,15 @@ export function CasesPage() {
   const text = useText(bankText);
   const words = useText(workText);
   const title = useText(frameText)('bank.cases');
-  const { get, set } = useUrl();
   const { data: me } = useMe();
   // An institution answers for itself: complaints go to its admins.
   const open = tabs.filter((name) => name === 'cases' || me?.roles.includes('institution-admin'));
-  const chosen = open.find((name) => name === get('tab')) ?? 'cases';
   const views = { cases: <Cases />, complaints: <Complaints /> };
   return (
     <Page title={title} question={text('cases.question')}>
-      <Tabs
-        activeKey={chosen}
-        destroyOnHidden
-        onChange={(tab) => set({ tab: tab === 'cases' ? undefined : tab })}
-        items={open.map((name) => ({ key: name, label: words(`tab.${name}`), children: views[name] }))}
-      />
+      <Tabs label={title} names={open} title={(name) => words(`tab.${name}`)} clears={['whose', 'which']}>
+        {(name) => views[name]}
+      </Tabs>
     </Page>
   );
 }

@@ -1,8 +1,7 @@
-import { Tabs } from 'antd';
-
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
 import { Page } from '../parts/page.part.js';
+import { Tabs } from '../parts/tabs.part.js';
 import { useUrl } from '../parts/url.query.js';
 import { bankText } from './bank.text.js';
 import { Board } from './board.part.js';
@@ -18,7 +17,6 @@ export function LeadsPage() {
   const words = useText(boardText);
   const title = useText(frameText)('bank.leads');
   const { get, set } = useUrl();
-  const chosen = tabs.find((name) => name === get('tab')) ?? 'board';
   const views = {
     board: <Board room="LEFT" />,
     full: <Board room="FULL" />,
@@ -27,12 +25,9 @@ export function LeadsPage() {
   };
   return (
     <Page title={title} question={text('leads.question')}>
-      <Tabs
-        activeKey={chosen}
-        destroyOnHidden
-        onChange={(tab) => set({ tab: tab === 'board' ? undefined : tab })}
-        items={tabs.map((name) => ({ key: name, label: words(`tab.${name}`), children: views[name] }))}
-      />
+      <Tabs label={title} names={tabs} title={(name) => words(`tab.${name}`)}>
+        {(name) => views[name]}
+      </Tabs>
       <FitDrawer needId={get('need')} close={() => set({ need: undefined })} />
     </Page>
   );

@@ -1,4 +1,4 @@
-import { App, Button, Drawer, Segmented, Tabs } from 'antd';
+import { App, Button, Drawer, Segmented } from 'antd';
 import { useState } from 'react';
 
 import { useMe } from '../client/session.query.js';
@@ -8,6 +8,7 @@ import { CursorTable, type Load } from '../parts/cursor-table.part.js';
 import { FilterBar, SelectFilter } from '../parts/filter-bar.part.js';
 import { Page, Section } from '../parts/page.part.js';
 import { Empty } from '../parts/states.part.js';
+import { Tabs } from '../parts/tabs.part.js';
 import { useUrl } from '../parts/url.query.js';
 import { bankText } from './bank.text.js';
 import { useProductColumns } from './product-columns.part.js';
@@ -24,17 +25,12 @@ export function ProductsPage() {
   const text = useText(bankText);
   const shelf = useText(shelfText);
   const title = useText(frameText)('bank.products');
-  const { get, set } = useUrl();
-  const chosen = tabs.find((name) => name === get('tab')) ?? 'shelf';
   const views = { shelf: <Shelf />, drafts: <Drafts />, programmes: <Programmes /> };
   return (
     <Page title={title} question={text('products.question')} actions={<AddProduct />}>
-      <Tabs
-        activeKey={chosen}
-        destroyOnHidden
-        onChange={(tab) => set({ tab: tab === 'shelf' ? undefined : tab })}
-        items={tabs.map((name) => ({ key: name, label: shelf(`tab.${name}`), children: views[name] }))}
-      />
+      <Tabs label={title} names={tabs} title={(name) => shelf(`tab.${name}`)} clears={['own', 'family']}>
+        {(name) => views[name]}
+      </Tabs>
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { moneyText } from '../parts/format.rules.js';
 import { useWord } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
 import type { CaseDetail } from './case.query.js';
+import { timelineText } from './timeline.text.js';
 
 type Entry = CaseDetail['timeline'][number];
 
@@ -34,7 +35,8 @@ function useEntryWords() {
   return ({ act, to, detail }: Entry): string => {
     const facts = detail as { method?: 'PHONE' | 'VISIT' | 'ONLINE'; note?: string; amountFen?: string };
     if (act === 'CONTACT' && facts.method) return `${text(`contact.${facts.method}`)} · ${facts.note ?? ''}`;
-    const state = to ? word('grab', to) : act;
+    const said: Readonly<Record<string, string>> = timelineText[language];
+    const state = said[act] ?? (to ? word('grab', to) : act);
     return facts.amountFen ? `${state} ${moneyText(facts.amountFen, language)}` : state;
   };
 }

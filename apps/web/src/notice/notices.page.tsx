@@ -1,4 +1,4 @@
-import { Button, Tabs } from 'antd';
+import { Button } from 'antd';
 
 import { useLanguage, useText } from '../frame/language.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
@@ -8,6 +8,7 @@ import { FilterBar, SelectFilter } from '../parts/filter-bar.part.js';
 import { Page, Section } from '../parts/page.part.js';
 import { Empty } from '../parts/states.part.js';
 import { StatusTag } from '../parts/status-tag.part.js';
+import { Tabs } from '../parts/tabs.part.js';
 import { useUrl } from '../parts/url.query.js';
 import { NoticeLine, ReadAll } from './bell.part.js';
 import { loadNotices, noticesKey, useNewest, useReadOne, type Notice } from './notice.query.js';
@@ -17,26 +18,21 @@ import { Settings } from './settings.part.js';
 
 export function NoticesPage() {
   const text = useText(noticeText);
-  const { get, set } = useUrl();
+  const title = text('notices.title');
   return (
-    <Page title={text('notices.title')} question={text('notices.question')}>
-      <Tabs
-        activeKey={get('tab') === 'settings' ? 'settings' : 'notices'}
-        onChange={(tab) => set({ tab: tab === 'notices' ? undefined : tab })}
-        items={[
-          { key: 'notices', label: text('tab.notices'), children: <AllNotices /> },
-          {
-            key: 'settings',
-            label: text('tab.settings'),
-            children: (
-              <>
-                <Settings />
-                <Preferences />
-              </>
-            ),
-          },
-        ]}
-      />
+    <Page title={title} question={text('notices.question')}>
+      <Tabs label={title} names={['notices', 'settings']} title={(name) => text(`tab.${name}`)} clears={['unread']}>
+        {(name) =>
+          name === 'notices' ? (
+            <AllNotices />
+          ) : (
+            <>
+              <Settings />
+              <Preferences />
+            </>
+          )
+        }
+      </Tabs>
     </Page>
   );
 }

@@ -1,9 +1,7 @@
-import { Tabs } from 'antd';
-
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
 import { Page } from '../parts/page.part.js';
-import { useUrl } from '../parts/url.query.js';
+import { Tabs } from '../parts/tabs.part.js';
 import { Campaigns } from './campaigns.part.js';
 import { Listings } from './listings.part.js';
 import { outreachText } from './outreach.text.js';
@@ -28,21 +26,15 @@ const ofOffice: readonly Tab[] = ['listings', 'campaigns', 'programmes'];
 export function OutreachPage() {
   const text = useText(outreachText);
   const title = useText(frameText)('outreach');
-  const { get, set } = useUrl();
   const { office } = usePlace();
-  const tabs = office ? ofOffice : ofBank;
-  const chosen = tabs.find((name) => name === get('tab')) ?? 'listings';
   return (
     <Page title={title} question={text(office ? 'question.office' : 'question.bank')}>
-      <Tabs
-        activeKey={chosen}
-        destroyOnHidden
-        onChange={(tab) => set({ tab: tab === 'listings' ? undefined : tab })}
-        items={tabs.map((name) => {
+      <Tabs label={title} names={office ? ofOffice : ofBank} title={(name) => text(`tab.${name}`)}>
+        {(name) => {
           const View = views[name];
-          return { key: name, label: text(`tab.${name}`), children: <View /> };
-        })}
-      />
+          return <View />;
+        }}
+      </Tabs>
     </Page>
   );
 }

@@ -1,9 +1,7 @@
-import { Tabs } from 'antd';
-
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
 import { Page } from '../parts/page.part.js';
-import { useUrl } from '../parts/url.query.js';
+import { Tabs } from '../parts/tabs.part.js';
 import { Alerts } from './alerts.part.js';
 import { Complaints } from './complaints.part.js';
 import { Draws } from './draws.part.js';
@@ -28,19 +26,14 @@ const names = Object.keys(tabs) as (keyof typeof tabs)[];
 export function WatchPage() {
   const text = useText(watchText);
   const title = useText(frameText)('operator.watch');
-  const { get, set } = useUrl();
-  const chosen = names.find((name) => name === get('tab')) ?? 'invariants';
   return (
     <Page title={title} question={text('question')}>
-      <Tabs
-        activeKey={chosen}
-        destroyOnHidden
-        onChange={(tab) => set({ tab: tab === 'invariants' ? undefined : tab, need: undefined })}
-        items={names.map((name) => {
-          const Tab = tabs[name];
-          return { key: name, label: text(`tab.${name}`), children: <Tab /> };
-        })}
-      />
+      <Tabs label={title} names={names} title={(name) => text(`tab.${name}`)} clears={['need', 'month']}>
+        {(name) => {
+          const View = tabs[name];
+          return <View />;
+        }}
+      </Tabs>
     </Page>
   );
 }
