@@ -105,7 +105,7 @@ function nameOutcomes(wanted: ReadName, { name, former }: Known): [string, strin
     ['BRANCH', wanted.branch === name.branch ? null : 'DIFFERS'],
     ['FORMER_NAME', former ? 'USED' : null],
   ];
-  const whole = parts.slice(0, 6).every(([, outcome]) => outcome === 'SAME' || outcome === null);
+  const whole = parts.every(([, outcome]) => outcome === 'SAME' || outcome === 'SHORTER' || outcome === null);
   return [...parts, ['WHOLE', whole ? 'SAME' : null]];
 }
 
@@ -119,7 +119,9 @@ function brandOutcome(wanted: ReadName, known: ReadName): string {
 
 function tradeOutcome(wanted: string, known: string): string {
   if (wanted === known) return 'SAME';
-  if (wanted === '' || known === '' || wanted.includes(known) || known.includes(wanted)) return 'PART';
+  if (wanted === '' || known === '') return 'MISSING';
+  // 光电科技 and 科技 under one brand are two sisters more often than one firm.
+  if (wanted.includes(known) || known.includes(wanted)) return 'WITHIN';
   return isSlip(wanted, known) && Math.max(wanted.length, known.length) > 2 ? 'SLIP' : 'DIFFERS';
 }
 
@@ -133,9 +135,11 @@ function regionOutcome({ region: wanted }: ReadName, { region: known }: ReadName
 const widerOutcome = (one: string | undefined, other: string | undefined): string =>
   one === undefined || other === undefined || one.slice(0, 4) === other.slice(0, 4) ? 'WIDER' : 'DIFFERS';
 
+/** 公司 is how people write 有限公司; 有限公司 and 股份有限公司 are two kinds. */
 function formOutcome(wanted: string, known: string): string {
   if (wanted === known) return 'SAME';
-  return wanted === '' || known === '' ? 'MISSING' : 'DIFFERS';
+  if (wanted === '' || known === '') return 'MISSING';
+  return wanted === '公司' || known === '公司' ? 'SHORTER' : 'DIFFERS';
 }
 
 /** The city's own code says little: the park's firms carry it, and so do registers that name no district. */

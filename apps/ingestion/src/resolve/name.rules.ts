@@ -41,8 +41,8 @@ export function nameReaderOf(words: NameWords): (comparable: string) => NamePart
     const bare = parent.slice(0, parent.length - form.length);
     const front = takeRegions(bare, regions);
     // 光能科技（苏州）有限公司: the place may stand behind; a name that is nothing but a place keeps it.
-    const behind = front.region === null || front.region.wide === true ? regionAtEnd(front.rest, regions) : null;
-    const rest = behind ? front.rest.slice(0, -behind.length) : front.rest;
+    const behind = front.region === null || front.region.wide === true ? cutRegions(front.rest, regions) : null;
+    const rest = behind?.rest ?? front.rest;
     const [brand, trade] = splitTrade(rest, trades);
     return {
       full,
@@ -76,6 +76,17 @@ function takeRegions(text: string, regions: RegionWord[]): { rest: string; regio
     const left = rest.slice(found.word.length + after.length);
     if (Array.from(left).length < 2) break;
     [rest, region] = [left, found];
+  }
+  return { rest, region };
+}
+
+/** Places at the end, the narrow one last: 光能（苏州吴中） means 吴中. */
+function cutRegions(text: string, regions: RegionWord[]): { rest: string; region: RegionWord | null } {
+  let [rest, region]: [string, RegionWord | null] = [text, null];
+  for (let look = 0; look < looksMax; look += 1) {
+    const found = regionAtEnd(rest, regions);
+    if (!found) break;
+    [rest, region] = [rest.slice(0, -found.length), region ?? found.region];
   }
   return { rest, region };
 }
