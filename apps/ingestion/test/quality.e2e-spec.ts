@@ -66,6 +66,9 @@ describe('the quality of data', () => {
       ],
     });
     expect(await items(`conflicts?uscc=${two}`)).toEqual([]);
+    // That an operator looked at an enterprise's figures is on record.
+    const reads = await city.db.query<{ act: string }>('select act from ingestion.read_log where uscc = $1', [one]);
+    expect(reads.map(({ act }) => act)).toEqual(['CONFLICTS']);
     const science = await city.as('source', { code: 'SCIENCE' });
     const [seen] = await items<{ sides: object[] }>(`conflicts?uscc=${one}`, science);
     expect(seen?.sides).toMatchObject([{ value: null, recordKeys: [] }, { value: '100' }]);

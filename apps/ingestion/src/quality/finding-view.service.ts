@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 
 import { columnsOf } from '../contract/contract.rules.js';
 import { Contracts } from '../contract/contract.service.js';
+import { DutyLog } from '../record/duty-log.service.js';
 import type { ConflictsRequest, ListFindingsRequest } from './quality.request.js';
 import type { ConflictResponse, ConflictSideResponse, FindingResponse } from './quality.response.js';
 import type { ConflictSide, FindingDetail } from './quality.rules.js';
@@ -31,6 +32,7 @@ export class FindingViews {
   constructor(
     private readonly db: DataSource,
     private readonly contracts: Contracts,
+    private readonly duty: DutyLog,
   ) {}
 
   async list(viewer: Viewer, query: ListFindingsRequest): Promise<Page<FindingResponse>> {
@@ -51,22 +53,25 @@ export class FindingViews {
     );
   }
 
-  /** Of one enterprise. A source sees those in which one of its feeds takes part. */
-  async conflicts(viewer: Viewer, query: ConflictsRequest): Promise<Page<ConflictResponse>> {
+  /** Of one enterprise. A source sees those in which one of its feeds takes part; that an operator looked is logged. */
+  conflicts(viewer: Viewer, query: ConflictsRequest): Promise<Page<ConflictResponse>> {
     const limit = query.limit ?? pageRowsMax;
-    const rows: FindingRow[] = await this.db.query(
-      `select ${columns} from finding n join feed f on f.id = n.feed_id
-       where n.uscc = $1 and n.kind = 'AGREES' and ($3::uuid is null or n.id < $3)
-         and exists (select from jsonb_array_elements(n.detail -> 'sides') side where side ->> 'feed' = any($2))
-       order by n.id desc limit $4`,
-      [normaliseUscc(query.uscc), this.feedsOf(viewer), idCursor(query.cursor), limit + 1],
-    );
-    return pageOf(
-      rows,
-      limit,
-      (row) => this.toConflict(viewer, row),
-      ({ id }) => [id],
-    );
+    const uscc = normaliseUscc(query.uscc);
+    return this.duty.reading(viewer, { uscc, act: 'CONFLICTS' }, async (tx) => {
+      const rows: FindingRow[] = await tx.query(
+        `select ${columns} from finding n join feed f on f.id = n.feed_id
+         where n.uscc = $1 and n.kind = 'AGREES' and ($3::uuid is null or n.id < $3)
+           and exists (select from jsonb_array_elements(n.detail -> 'sides') side where side ->> 'feed' = any($2))
+         order by n.id desc limit $4`,
+        [uscc, this.feedsOf(viewer), idCursor(query.cursor), limit + 1],
+      );
+      return pageOf(
+        rows,
+        limit,
+        (row) => this.toConflict(viewer, row),
+        ({ id }) => [id],
+      );
+    });
   }
 
   private toFinding(viewer: Viewer, row: FindingRow): FindingResponse {
