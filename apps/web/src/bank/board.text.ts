@@ -2,6 +2,8 @@ import { dictionary } from '../frame/dictionary.rules.js';
 
 export const boardText = dictionary(
   {
+    'hit.at': '发现时间',
+    'hit.why': '看匹配',
     'tab.board': '可抢线索',
     'tab.full': '已满可候补',
     'tab.mine': '候补与报名',
@@ -76,6 +78,8 @@ export const boardText = dictionary(
     'amount.required': '请填写意向金额',
   },
   {
+    'hit.at': 'Found',
+    'hit.why': 'See the fit',
     'tab.board': 'To grab',
     'tab.full': 'Full, with a line',
     'tab.mine': 'Lines and entries',

@@ -86,6 +86,14 @@ export function useLeave() {
 export const loadSearches: Load<Search> = (page) =>
   take(api.marketplace.GET('/api/marketplace/searches', { params: { query: page } }));
 
+export type SearchHit = Schemas['SearchHitResponse'];
+
+/** What a search has found so far. */
+export const loadHits =
+  (id: string): Load<SearchHit> =>
+  (page) =>
+    take(api.marketplace.GET('/api/marketplace/searches/{id}/hits', { params: { path: { id }, query: page } }));
+
 export function useSaveSearch() {
   return useCommand({
     changes: ['searches'],

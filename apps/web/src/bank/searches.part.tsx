@@ -10,6 +10,7 @@ import { useUrl } from '../parts/url.query.js';
 import { boardText } from './board.text.js';
 import { loadSearches, useEditSearch, useRemoveSearch, type Search, type WriteSearch } from './lead.query.js';
 import { deliveries } from './save-search.part.js';
+import { SearchHits } from './search-hits.part.js';
 import { useSearchWords } from './search-words.part.js';
 
 /** What one is told about, how soon, and a way back to the board with that filter. */
@@ -35,7 +36,7 @@ function useColumns(): Column<Search>[] {
   return [
     { key: 'name', title: text('search.name'), cell: ({ name }) => <strong>{name}</strong> },
     { key: 'what', title: text('search.what'), cell: wordsOf },
-    { key: 'hits', title: text('search.hits'), numeric: true, cell: ({ hits }) => hits },
+    { key: 'hits', title: text('search.hits'), numeric: true, cell: (search) => <SearchHits search={search} /> },
     { key: 'delivery', title: text('search.delivery'), cell: (search) => <Delivery search={search} /> },
     {
       key: 'act',

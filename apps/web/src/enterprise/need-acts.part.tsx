@@ -6,7 +6,8 @@ import { ConfirmAct } from '../parts/confirm-act.part.js';
 import { moneyText } from '../parts/format.rules.js';
 import { enterpriseText } from './enterprise.text.js';
 import type { Progress } from './need-steps.rules.js';
-import { useExtension, usePublication, useWithdrawal, type NeedDetail } from './need.query.js';
+import { needWorkText } from './need-work.text.js';
+import { useCompletion, useExtension, usePublication, useWithdrawal, type NeedDetail } from './need.query.js';
 
 const withdrawable = new Set(['DRAFT', 'PUBLISHED', 'FULL', 'EXPIRED']);
 
@@ -24,6 +25,7 @@ export function NeedActs({ need, progress }: { need: NeedDetail; progress: Progr
           </Button>
         </Link>
       ) : null}
+      {onBoard && accepted(need) > 0 ? <Complete need={need} /> : null}
       {onBoard ? <Extend need={need} /> : null}
       {withdrawable.has(need.status) ? <Withdraw need={need} count={progress.placesTaken} /> : null}
     </>
@@ -45,6 +47,27 @@ function Publish({ need }: { need: NeedDetail }) {
       act={() => publication.mutateAsync(need.id)}
       busy={publication.isPending}
       error={publication.error}
+    />
+  );
+}
+
+const accepted = ({ grabs }: NeedDetail): number =>
+  grabs.filter(({ status }) => status === 'ACCEPTED' || status === 'DISBURSED').length;
+
+/** With several lenders: stops looking for the rest. */
+function Complete({ need }: { need: NeedDetail }) {
+  const text = useText(needWorkText);
+  const completion = useCompletion();
+  const running = need.grabs.filter(({ endedAt }) => endedAt === null).length - accepted(need);
+  return (
+    <ConfirmAct
+      label={text('complete.do')}
+      title={text('complete.title')}
+      what={<p>{text('complete.what', { accepted: accepted(need), others: Math.max(0, running) })}</p>}
+      confirm={text('complete.confirm')}
+      act={() => completion.mutateAsync(need.id)}
+      busy={completion.isPending}
+      error={completion.error}
     />
   );
 }

@@ -3,6 +3,10 @@ import { dictionary } from '../frame/dictionary.rules.js';
 /** Texts of what happens around a need after it was written. */
 export const needWorkText = dictionary(
   {
+    'complete.do': '就此完成',
+    'complete.title': '不再找其余资金',
+    'complete.what': '以已接受的 {accepted} 份报价为准，需求离开大厅；其余 {others} 家在办银行就此结束。',
+    'complete.confirm': '确认完成',
     'window.sealed': '公平窗口：到 {at} 为止的抢单密封保存，之后抽签分配名额。',
     'window.exclusive': '独占期：到 {at} 为止只有指定的银行能看到和抢单。',
     'window.waiting': '另有 {count} 家银行在排队，名额空出时自动递补。',
@@ -91,6 +95,11 @@ export const needWorkText = dictionary(
     'offer.left': '已接受 {accepted}，还差 {left}',
   },
   {
+    'complete.do': 'That is enough',
+    'complete.title': 'Look for no more money',
+    'complete.what':
+      'The {accepted} accepted offers stand and the need leaves the board; the cases of {others} other banks end.',
+    'complete.confirm': 'End it here',
     'window.sealed': 'Fair window: grabs are kept sealed until {at}; then places are drawn by lot.',
     'window.exclusive': 'Exclusive window: until {at} only the named bank sees it and may grab.',
     'window.waiting': '{count} more banks wait in line; a place that becomes free goes to them.',

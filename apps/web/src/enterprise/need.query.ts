@@ -126,6 +126,20 @@ export function useWithdrawal() {
   });
 }
 
+/** Content with the part that is accepted: nothing more is looked for. */
+export function useCompletion() {
+  return useCommand({
+    changes: touched,
+    send: (id: string, key) =>
+      take(
+        api.marketplace.POST('/api/marketplace/needs/{id}/completion', {
+          params: { path: { id } },
+          headers: withKey(key),
+        }),
+      ),
+  });
+}
+
 export function useAcceptance() {
   return useCommand({
     changes: touched,

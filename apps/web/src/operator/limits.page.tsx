@@ -4,6 +4,7 @@ import { useText } from '../frame/language.part.js';
 import { DataTable, type Column } from '../parts/data-table.part.js';
 import { Page, Section } from '../parts/page.part.js';
 import { Answer, Empty } from '../parts/states.part.js';
+import { EndOverride } from './end-override.part.js';
 import { useDecisionColumn, useLimitColumns } from './limit-columns.part.js';
 import { useLimits, type LimitChange, type Limits } from './limit.query.js';
 import { operatorText } from './operator.text.js';
@@ -32,6 +33,11 @@ function LimitTables({ limits }: { limits: Limits }) {
     title: '',
     cell: (limit: Limits['inForce'][number]) => <ProposeLimit limit={limit} />,
   };
+  const end = {
+    key: 'act',
+    title: '',
+    cell: (override: LimitChange) => <EndOverride override={override} />,
+  };
   return (
     <>
       <ChangeTable
@@ -51,7 +57,7 @@ function LimitTables({ limits }: { limits: Limits }) {
         title={text('limits.overrides')}
         note={text('limits.overridesNote')}
         rows={limits.overrides}
-        columns={[what, scope, value, since, reason]}
+        columns={[what, scope, value, since, reason, end]}
         none={text('limits.overridesNone')}
       />
       <ChangeTable

@@ -126,6 +126,8 @@ export const operatorText = dictionary(
     'limit.on': '启用',
     'limit.off': '停用',
     'limit.ended': '取消覆盖',
+    'override.end': '取消覆盖',
+    'override.endWhat': '对 {scope} 的“{what}”不再单独设为 {value}，批准后恢复全市场的值。',
     'limit.scope': '范围',
     'limit.everywhere': '全市场',
     'limit.grade': '{grade} 级机构',
@@ -269,6 +271,9 @@ export const operatorText = dictionary(
     'limit.on': 'on',
     'limit.off': 'off',
     'limit.ended': 'override ended',
+    'override.end': 'End it',
+    'override.endWhat':
+      '"{what}" for {scope} is no longer {value}: once approved, the value of the market holds again.',
     'limit.scope': 'Where',
     'limit.everywhere': 'Whole market',
     'limit.grade': 'Grade {grade} banks',

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useInstitutionName } from '../client/institution.query.js';
 import { useLanguage, useText } from '../frame/language.part.js';
 import { Chart } from '../parts/chart.part.js';
-import type { Column } from '../parts/data-table.part.js';
+import { DataTable, type Column } from '../parts/data-table.part.js';
 import { Money } from '../parts/figures.part.js';
 import { moneyFigure, moneyUnit } from '../parts/format.rules.js';
 import { Section } from '../parts/page.part.js';
@@ -53,11 +53,19 @@ function Cells({ by, cells, progress }: CellsProps) {
       ),
     [cells, nameOf, language],
   );
+  const columns = useColumns(by);
   const title = text(by === 'institution' ? 'progress.byInstitution' : 'progress.byDistrict');
   if (cells.length === 0)
     return (
       <Section title={title}>
         <Empty why={text('progress.none')} />
+      </Section>
+    );
+  // Where all counts are too small to be shown there is nothing to draw.
+  if (!cells.some((cell) => steps.some((step) => cell[step])))
+    return (
+      <Section title={title} flush>
+        <DataTable caption={title} columns={columns} rows={cells} rowKey={({ code }) => code ?? '-'} />
       </Section>
     );
   return (
@@ -67,7 +75,7 @@ function Cells({ by, cells, progress }: CellsProps) {
       asOf={progress.asOf}
       option={option}
       height={Math.max(150, cells.length * 52 + 60)}
-      columns={useColumns(by)}
+      columns={columns}
       rows={cells}
       rowKey={({ code }) => code ?? '-'}
       exportName={`first-loan-${by}`}

@@ -46,7 +46,7 @@ function CampaignFacts({ campaign }: { campaign: Campaign }) {
   const { status, owner, opensOn, closesOn, institutions, idleDays, openPerInstitution } = campaign;
   const opened = status !== 'DRAFT';
   return (
-    <Section title={text('campaigns.caption')}>
+    <Section title={text('campaign.about')}>
       <Facts
         items={[
           [text('campaign.status'), <StatusTag tone={campaignTones[status]}>{text(`campaign.${status}`)}</StatusTag>],

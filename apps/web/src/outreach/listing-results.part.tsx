@@ -32,11 +32,10 @@ function ResultsView({ results }: { results: Results }) {
         ))}
         <Tile label={text('results.lentTo')} value={countText(results.enterprisesLent)} />
         <Tile label={text('results.lentFen')} value={moneyText(total.lentFen, language)} />
-        <Tile label={text('results.refused')} value={countText(results.refused)} />
       </Tiles>
       <Section
         title={text('results.title')}
-        note={text('results.note', { at: instantText(results.asOf) })}
+        note={text('results.note', { at: instantText(results.asOf), refused: results.refused })}
         actions={<ExportCsv name="listing-results" columns={columns} rows={rows} />}
         flush
       >

@@ -44,7 +44,7 @@ function ListingFacts({ listing }: { listing: Listing }) {
   const word = useWord();
   const { status, owner, industry, opensOn, closesOn, entries, consented, banksPerEntry, openPerInstitution } = listing;
   return (
-    <Section title={text('listings.caption')}>
+    <Section title={text('listing.about')}>
       <Facts
         items={[
           [text('listing.status'), <StatusTag tone={listingTones[status]}>{text(`listing.${status}`)}</StatusTag>],
