@@ -9,6 +9,7 @@ import { TellFeedTitles1790000002100 } from './migrations/1790000002100-tell-fee
 import { CreateCorrection1790000003000 } from './migrations/1790000003000-create-correction.js';
 import { CreateReadLog1790000003050 } from './migrations/1790000003050-create-read-log.js';
 import { CreateSettlement1790000003100 } from './migrations/1790000003100-create-settlement.js';
+import { CreateRetention1790000003200 } from './migrations/1790000003200-create-retention.js';
 import { CreateResolve1790000004000 } from './migrations/1790000004000-create-resolve.js';
 import { CreateQuality1790000004100 } from './migrations/1790000004100-create-quality.js';
 import { CreateConnectorVisit1790000005000 } from './migrations/1790000005000-create-connector-visit.js';
@@ -27,6 +28,7 @@ export const database: DatabaseParts = {
     CreateCorrection1790000003000,
     CreateReadLog1790000003050,
     CreateSettlement1790000003100,
+    CreateRetention1790000003200,
     CreateResolve1790000004000,
     CreateQuality1790000004100,
     CreateConnectorVisit1790000005000,

@@ -56,6 +56,11 @@ import { ResolveJob } from './resolve/resolve.job.js';
 import { ResumableController } from './resumable/resumable.controller.js';
 import { ResumableUploads } from './resumable/resumable.service.js';
 import { UploadStart } from './resumable/upload-start.service.js';
+import { Deletion } from './retention/deletion.service.js';
+import { Holds } from './retention/hold.service.js';
+import { PublicityJob } from './retention/publicity.job.js';
+import { RetentionController } from './retention/retention.controller.js';
+import { RetentionJob } from './retention/retention.job.js';
 import { ChosenRows } from './workbench/chosen-rows.service.js';
 import { MendingJob } from './workbench/mending.job.js';
 import { RowContexts } from './workbench/row-context.service.js';
@@ -72,6 +77,7 @@ import { Workbench } from './workbench/workbench.service.js';
     FeedController,
     CorrectionController,
     OverlayController,
+    RetentionController,
     WorkbenchController,
     RecordController,
     ClaimController,
@@ -94,6 +100,10 @@ import { Workbench } from './workbench/workbench.service.js';
     Corrections,
     Overlays,
     OverlayQuery,
+    PublicityJob,
+    Deletion,
+    RetentionJob,
+    Holds,
     ChosenRows,
     RowContexts,
     Workbench,

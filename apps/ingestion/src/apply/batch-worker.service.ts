@@ -12,6 +12,7 @@ import { Preparation, type ReadableFile } from '../format/preparation.service.js
 import { batchesDir, partRowsMax } from '../ingestion.config.js';
 import { Claims } from '../resolve/claims.service.js';
 import { onClient } from '../resolve/querying.driver.js';
+import { hasPublicityEnd } from '../retention/publicity.rules.js';
 import type { Fault } from '../row/fault.rules.js';
 import type { FileProblem } from '../row/header.rules.js';
 import { type RowContext, rowCheckOf } from '../row/row.rules.js';
@@ -90,6 +91,8 @@ export class BatchWorker {
       file,
       accounts: context.accounts,
     });
+    // What is shown goes by the law of today, not of the day of delivery.
+    const hiding = this.contracts.of(batch.feed);
     return {
       client,
       file,
@@ -100,6 +103,7 @@ export class BatchWorker {
         feed: batch.feed,
         feedId: this.contracts.idOf(batch.feed),
         receivedAt: batch.received_at,
+        hiding: hasPublicityEnd(hiding) ? hiding : undefined,
       },
       partRows: partRowsMax(),
     };

@@ -6,10 +6,12 @@ import { counter } from '@app/observe';
 import type { Client } from 'pg';
 import pgCopyStreams from 'pg-copy-streams';
 
+import type { Contract } from '../contract/contract.rules.js';
 import { type ClaimedRow, keepClaimed } from '../resolve/claimed-row.driver.js';
+import { writePublicity } from '../retention/publicity.driver.js';
 import { type Fault, type FaultKind, faultTexts, leadingFault } from '../row/fault.rules.js';
 import { type ArrivingRow, effectOf, type Head, type PartEffect } from './classify.rules.js';
-import { type CorrectedHead, endOverlays } from './overlay-end.driver.js';
+import { type CorrectedHead, endOverlays, inForceOf } from './overlay-end.driver.js';
 import { copiesOf, type CopyPlace, hashBytes, type TableCopy } from './part-copy.driver.js';
 
 /** A row that is set aside, with everything that is wrong with it. */
@@ -40,6 +42,8 @@ export interface PartPlace extends CopyPlace {
   feed: string;
   now: Date;
   workMs: number;
+  /** The contract of a feed whose records end being shown. */
+  hiding?: Contract | undefined;
 }
 
 /** Enough of a line to know it again; longer ones are cut. */
@@ -70,7 +74,9 @@ export async function writePart(client: Client, place: PartPlace, part: Part, re
     const { effect, copies } = ready ?? readyFor(place, part.rows, await headsOf(client, place.feedId, part.rows));
     for (const copy of copies) await copyInto(client, copy);
     const corrected = await changeHeads(client, place.feedId, effect.changedHeads);
-    await endOverlays(client, place, corrected, effect.versions);
+    const overlays = await endOverlays(client, place, corrected, effect.versions);
+    if (place.hiding)
+      await writePublicity(client, { ...place, contract: place.hiding }, inForceOf(effect.versions, overlays));
     await keepStale(client, place, effect.stale);
     const setAside = [...part.setAside, ...effect.unknown.map(withdrawsUnknown)];
     await writeSetAside(client, place.batchId, setAside);

@@ -1,11 +1,13 @@
 import { hasRole } from '@app/auth';
 import { recordsChanged } from '@app/contracts';
-import { dayOf, InvalidInput, type Uscc, uuidv7 } from '@app/kernel';
+import { type Day, dayOf, InvalidInput, type Uscc, uuidv7 } from '@app/kernel';
 import { addToOutbox } from '@app/messaging';
 import type { Command } from '@app/service';
 import { Injectable } from '@nestjs/common';
 
 import { Contracts } from '../contract/contract.service.js';
+import { writePublicity } from '../retention/publicity.driver.js';
+import { hasPublicityEnd } from '../retention/publicity.rules.js';
 import { faultTexts } from '../row/fault.rules.js';
 import { OverlayQuery } from './overlay-query.service.js';
 import { CorrectionOpen, NotToDecide, RecordChanged, RecordUnknown, SamePerson } from './overlay.error.js';
@@ -148,6 +150,10 @@ export class Overlays {
       row.record_key,
       overlay && JSON.stringify(overlay),
     ]);
+    const contract = this.contracts.of(row.feed);
+    const shown = { key: row.record_key, uscc: head.uscc, version: head.version, fields: head.fields, overlay };
+    if (hasPublicityEnd(contract))
+      await writePublicity(tx, { feedId, contract, now }, [{ ...shown, eventDate: head.event_date as Day }]);
     const event = { uscc: head.uscc as Uscc, feed: row.feed, batchId: head.batch_id, records: 1 };
     await addToOutbox(tx, recordsChanged, event, now);
   }

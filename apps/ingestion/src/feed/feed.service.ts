@@ -29,7 +29,8 @@ export class Feeds {
       .slice(0, limit + 1);
     const rows: FeedTotals[] = await this.db.query(
       `select feed, max(report_date_max)::text as newest, max(received_at) as last_received_at, count(*) as batches,
-              count(*) filter (where status = 'FAILED') as failed, sum(live_delta) as records, sum(read) as read,
+              count(*) filter (where status = 'FAILED') as failed, sum(live_delta)
+                - (select coalesce(sum(p.live), 0) from retention_proof p where p.feed = batch.feed) as records, sum(read) as read,
               sum(accepted) as accepted, sum(unchanged) as unchanged, sum(stale) as stale,
               sum(quarantined) as quarantined, sum(refused) as refused
        from batch where feed = any($1) group by feed`,

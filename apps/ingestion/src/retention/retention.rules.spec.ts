@@ -49,6 +49,13 @@ describe('how long a record is kept', () => {
     expect(fateOf(kept(), record(eventDate), { holds, today })).toBe(fate);
   });
 
+  it('keeps an enterprise in the register as long as it exists', () => {
+    const register = kept({ years: 20 }, { registers: { name: 'name' } });
+    const of = (status?: string) =>
+      fateOf(register, record('1998-01-01', status === undefined ? {} : { status }), { holds: [], today });
+    expect([of('存续'), of(), of('注销')]).toEqual(['IN_FORCE', 'IN_FORCE', 'DUE']);
+  });
+
   it('does not delete what is still to be shown', () => {
     const contract = kept({}, { publicity: { recordType: 'PUBLIC_RECORD', until: 'valid_to' } });
     const of = (validTo: string) => fateOf(contract, record('2001-01-01', { valid_to: validTo }), { holds: [], today });

@@ -34,12 +34,17 @@ const covers = (hold: Hold, feed: string, record: HeldRecord): boolean =>
 export const isInForce = ({ until, releasedOn }: Hold, today: Day): boolean =>
   releasedOn === null && (until === null || until >= today);
 
-export type Fate = 'KEPT' | 'HELD' | 'STILL_PUBLIC' | 'DUE';
+export type Fate = 'KEPT' | 'HELD' | 'STILL_PUBLIC' | 'IN_FORCE' | 'DUE';
 
-/** What retention does to a record today: what is still to be shown, or held, stays whatever its term. */
+/** A feed that makes enterprises known keeps those that exist, however long ago they were registered. */
+const isStanding = ({ registers }: Contract, { fields }: HeldRecord): boolean =>
+  registers !== undefined && (fields['status'] === undefined || fields['status'] === '存续');
+
+/** What retention does to a record today: what is still to be shown, held, or true stays whatever its term. */
 export function fateOf(contract: Contract, record: HeldRecord, look: { holds: readonly Hold[]; today: Day }): Fate {
   const last = keptUntil(contract, record);
   if (last === null || last >= look.today) return 'KEPT';
+  if (isStanding(contract, record)) return 'IN_FORCE';
   const held = look.holds.some((hold) => isInForce(hold, look.today) && covers(hold, contract.feed, record));
   if (held) return 'HELD';
   const publicity = publicityOfRecord(contract, record);
