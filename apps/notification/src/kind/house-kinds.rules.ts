@@ -52,6 +52,20 @@ export const houseKinds = {
     title: { zh: '市场出现异常：{flag}', en: 'Something looks odd: {flag}' },
     text: { zh: '{flag}，请查看证据并作出说明或认定。', en: '{flag}: look at the evidence, explain it or confirm it.' },
   },
+  'freshness.missed': {
+    to: ['OPERATORS'],
+    urgency: 'NORMAL',
+    email: 'DIGEST',
+    sms: 'OFF',
+    webhook: false,
+    link: null,
+    variables: ['feed', 'title', 'source', 'newestReportDate', 'promisedDays', 'ageDays'],
+    title: { zh: '{title}（{feed}）超过更新时限', en: '{title} ({feed}) is older than promised' },
+    text: {
+      zh: '{feed}（{source}）最新报送日期 {newestReportDate}，已 {ageDays} 天，约定不超过 {promisedDays} 天。',
+      en: '{feed} of {source} was last reported for {newestReportDate}, {ageDays} days ago; {promisedDays} were promised.',
+    },
+  },
   'quality.published': {
     to: ['ADMINS'],
     urgency: 'NORMAL',

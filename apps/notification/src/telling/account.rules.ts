@@ -2,6 +2,7 @@ import type {
   authorisationRevoked,
   authorisationSigned,
   enterpriseRegistered,
+  freshnessMissed,
   membershipsChanged,
   personReactivated,
   personSuspended,
@@ -41,3 +42,7 @@ export function ofRecords(event: Heard<typeof recordsChanged>): Told[] {
   const told = tell(event, 'records.changed', feed, { enterprise: uscc });
   return [{ ...told, sourceId: stableId('records.changed', uscc, feed, dayOf(new Date(event.at))) }];
 }
+
+export const ofFreshness = (event: Heard<typeof freshnessMissed>): Told[] => [
+  tell(event, 'freshness.missed', event.data.feed, { operators: true }),
+];

@@ -12,6 +12,7 @@ import {
   type EventEnvelope,
   feedbackGiven,
   firstLoanTargetChanged,
+  freshnessMissed,
   flagRaised,
   grabChanged,
   headroomCrossed,
@@ -39,6 +40,7 @@ import type { EntityManager } from 'typeorm';
 
 import { Notices } from '../notice/notices.service.js';
 import {
+  ofFreshness,
   ofMemberships,
   ofReactivation,
   ofRecords,
@@ -103,6 +105,7 @@ const readers: Reader[] = [
   reader(personSuspended, ofSuspension),
   reader(personReactivated, ofReactivation),
   reader(recordsChanged, ofRecords),
+  reader(freshnessMissed, ofFreshness),
 ];
 
 const byTopic = new Map(readers.map(({ event, read }) => [event.topic, read]));
