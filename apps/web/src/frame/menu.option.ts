@@ -26,7 +26,7 @@ export type IconName =
   | 'quality'
   | 'feeds'
   | 'batches'
-  | 'deadLetters'
+  | 'mending'
   | 'limits'
   | 'organisations'
   | 'watch'
@@ -45,6 +45,7 @@ const bank: readonly MenuEntry[] = [
 const deliveries: readonly MenuEntry[] = [
   { to: '/operator/feeds', label: 'operator.feeds', icon: 'feeds' },
   { to: '/operator/batches', label: 'operator.batches', icon: 'batches' },
+  { to: '/operator/mending', label: 'operator.mending', icon: 'mending' },
 ];
 
 /** What each role finds on the left, the page of its question first; at most seven. */
@@ -73,7 +74,6 @@ export const menus: Readonly<Record<Role, readonly MenuEntry[]>> = {
   ],
   operator: [
     ...deliveries,
-    { to: '/operator/dead-letters', label: 'operator.deadLetters', icon: 'deadLetters' },
     { to: '/operator/limits', label: 'operator.limits', icon: 'limits' },
     { to: '/operator/watch', label: 'operator.watch', icon: 'watch' },
     { to: '/operator/outreach', label: 'outreach', icon: 'outreach' },

@@ -20,7 +20,7 @@ import {
   TeamOutlined,
   ThunderboltOutlined,
   WalletOutlined,
-  WarningOutlined,
+  ToolOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { Link, NavLink } from 'react-router';
@@ -46,7 +46,7 @@ const icons: Record<IconName, ComponentType<{ 'aria-hidden': boolean }>> = {
   quality: AuditOutlined,
   feeds: DatabaseOutlined,
   batches: InboxOutlined,
-  deadLetters: WarningOutlined,
+  mending: ToolOutlined,
   limits: SlidersOutlined,
   organisations: ApartmentOutlined,
   watch: SafetyOutlined,

@@ -50,6 +50,7 @@ const operator: RouteObject[] = [
   page('operator/feeds', () => import('../operator/feeds.page.js'), 'FeedsPage'),
   page('operator/batches', () => import('../operator/batches.page.js'), 'BatchesPage'),
   page('operator/batches/:id', () => import('../operator/batch.page.js'), 'BatchPage'),
+  page('operator/mending', () => import('../steward/mending.page.js'), 'MendingPage'),
   page('operator/dead-letters', () => import('../operator/dead-letters.page.js'), 'DeadLettersPage'),
   page('operator/limits', () => import('../operator/limits.page.js'), 'LimitsPage'),
   page('operator/watch', () => import('../watch/watch.page.js'), 'WatchPage'),

@@ -27,11 +27,21 @@ const tones: Record<LetterState, Tone> = { PARKED: 'bad', REPLAYED: 'good', DISC
 export function DeadLettersPage() {
   const text = useText(operatorText);
   const title = useText(frameText)('operator.deadLetters');
+  return (
+    <Page title={title} question={text('letters.question')}>
+      <DeadLetters />
+    </Page>
+  );
+}
+
+/** Messages that could not be handled, per service. */
+export function DeadLetters() {
+  const text = useText(operatorText);
   const { get } = useUrl();
   const service = letterServices.find((name) => name === get('service')) ?? letterServices[0];
   const state = states.find((name) => name === get('state'));
   return (
-    <Page title={title} question={text('letters.question')}>
+    <>
       <FilterBar keys={['service', 'state']}>
         <SelectFilter
           name="service"
@@ -46,7 +56,7 @@ export function DeadLettersPage() {
         />
       </FilterBar>
       <Letters service={service} state={state} />
-    </Page>
+    </>
   );
 }
 

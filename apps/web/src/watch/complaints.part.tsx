@@ -1,12 +1,12 @@
 import { useInstitutionName } from '../client/institution.query.js';
 import { useText } from '../frame/language.part.js';
+import { ActWithNote } from '../parts/act-with-note.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
 import { Deadline, When } from '../parts/figures.part.js';
 import { Section } from '../parts/page.part.js';
 import { Empty } from '../parts/states.part.js';
 import { StatusTag, type Tone } from '../parts/status-tag.part.js';
-import { DecideWithNote } from './decide-with-note.part.js';
 import { loadComplaints, useCloseComplaint, type Complaint } from './watch.query.js';
 import { watchText } from './watch.text.js';
 
@@ -70,13 +70,8 @@ function Close({ complaint }: { complaint: Complaint }) {
   const closing = (upheld: boolean) => (note: string) => close.mutateAsync({ id: complaint.id, upheld, note });
   return (
     <span className="page-actions">
-      <DecideWithNote
-        label={text('complaint.uphold')}
-        what={text('complaint.closeWhat')}
-        act={closing(true)}
-        of={close}
-      />
-      <DecideWithNote
+      <ActWithNote label={text('complaint.uphold')} what={text('complaint.closeWhat')} act={closing(true)} of={close} />
+      <ActWithNote
         label={text('complaint.dismiss')}
         what={text('complaint.closeWhat')}
         act={closing(false)}

@@ -1,12 +1,12 @@
 import { useInstitutionName } from '../client/institution.query.js';
 import { useListing, useText } from '../frame/language.part.js';
+import { ActWithNote } from '../parts/act-with-note.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
 import { When } from '../parts/figures.part.js';
 import { Section } from '../parts/page.part.js';
 import { Empty } from '../parts/states.part.js';
 import { StatusTag, type Tone } from '../parts/status-tag.part.js';
-import { DecideWithNote } from './decide-with-note.part.js';
 import { loadFlags, useDecideFlag, type Flag } from './watch.query.js';
 import { watchText } from './watch.text.js';
 
@@ -72,7 +72,7 @@ function Decide({ flag }: { flag: Flag }) {
   return (
     <span className="page-actions">
       {(['EXPLAINED', 'CONFIRMED'] as const).map((state) => (
-        <DecideWithNote
+        <ActWithNote
           key={state}
           label={text(`flag.as.${state}`)}
           what={text('flag.decideWhat')}

@@ -1,5 +1,6 @@
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
+import { DeadLetters } from '../operator/dead-letters.page.js';
 import { Page } from '../parts/page.part.js';
 import { Tabs } from '../parts/tabs.part.js';
 import { Alerts } from './alerts.part.js';
@@ -19,6 +20,7 @@ const tabs = {
   complaints: Complaints,
   flags: Flags,
   scores: Scores,
+  letters: DeadLetters,
 } as const;
 const names = Object.keys(tabs) as (keyof typeof tabs)[];
 
@@ -28,7 +30,12 @@ export function WatchPage() {
   const title = useText(frameText)('operator.watch');
   return (
     <Page title={title} question={text('question')}>
-      <Tabs label={title} names={names} title={(name) => text(`tab.${name}`)} clears={['need', 'month']}>
+      <Tabs
+        label={title}
+        names={names}
+        title={(name) => text(`tab.${name}`)}
+        clears={['need', 'month', 'service', 'state']}
+      >
         {(name) => {
           const View = tabs[name];
           return <View />;

@@ -1,0 +1,35 @@
+import { frameText } from '../frame/frame.text.js';
+import { useText } from '../frame/language.part.js';
+import { Page } from '../parts/page.part.js';
+import { Tabs } from '../parts/tabs.part.js';
+import { ActTable } from './acts.part.js';
+import { Claims } from './claims.part.js';
+import { Corrections } from './corrections.part.js';
+import { ReasonTable } from './reasons.part.js';
+import { SetAsideRows } from './set-aside.part.js';
+import { stewardText } from './steward.text.js';
+
+const tabs = {
+  rows: SetAsideRows,
+  reasons: ReasonTable,
+  acts: ActTable,
+  claims: Claims,
+  corrections: Corrections,
+} as const;
+const names = Object.keys(tabs) as (keyof typeof tabs)[];
+
+/** What did not go in by itself, and what is wrong although it did: for data officers and operators. */
+export function MendingPage() {
+  const text = useText(stewardText);
+  const title = useText(frameText)('operator.mending');
+  return (
+    <Page title={title} question={text('question')}>
+      <Tabs label={title} names={names} title={(name) => text(`tab.${name}`)} clears={['state', 'kind', 'feed']}>
+        {(name) => {
+          const View = tabs[name];
+          return <View />;
+        }}
+      </Tabs>
+    </Page>
+  );
+}
