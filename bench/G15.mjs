@@ -5,14 +5,15 @@ import { addEnterprises } from './G14.mjs';
 import { signer } from './ground.mjs';
 import { enterpriseOf, isDraft, race } from './market/race.mjs';
 import { seedMarket } from './market/seed.mjs';
-import { allBanks, tokensOf } from './market/service.mjs';
+import { allBanks, settled, tokensOf } from './market/service.mjs';
 import { figure } from './measure.mjs';
 import { dice } from './search/city.mjs';
 
 const racers = 16;
 const breathMs = 25;
-/** So many processes may be dead at a time. */
-const killers = 3;
+/** So many processes may be dead at a time, and so much is done before the next one dies. */
+const killers = 2;
+const betweenKills = 20;
 const needs = 100_000;
 /** Kafka takes longest to come back: it is killed, but not most of the time. */
 const victims = [
@@ -34,6 +35,8 @@ export const bench = {
     return withHouse({ copies: 2 }, async (house) => {
       const bankIds = allBanks();
       await seedMarket(house.owner, { needs, bankIds });
+      const { pids } = house.state;
+      await settled({ serverPid: pids.postgres, service: { child: { pid: pids['marketplace-1'] } } });
       const sign = await signer(house.owner);
       const tokens = {
         manager: await tokensOf({ bankIds, sign }),
@@ -41,11 +44,20 @@ export const bench = {
       };
       const ports = ['front', 'marketplace-1', 'marketplace-2'].map((name) => house.portOf(name));
       let over = false;
-      const running = race({ ports, racers, count, tokens, breathMs, isOver: () => over });
-      const killed = await killAll(house, kills).finally(() => (over = true));
+      let done = 0;
+      const answered = () => (done += 1);
+      const running = race({ ports, racers, count, tokens, breathMs, isOver: () => over, answered });
+      const killed = await killAll({ house, kills, done: () => done }).finally(() => (over = true));
       const seen = await running;
       const found = await audit(house, seen);
-      console.log(JSON.stringify({ killed: Object.fromEntries(killed), ...found, examples: seen.wrong.slice(0, 5) }));
+      console.log(
+        JSON.stringify({
+          killed: Object.fromEntries(killed),
+          ...found,
+          again: seen.reasons,
+          examples: seen.wrong.slice(0, 5),
+        }),
+      );
       return {
         ...summed(found, seen, killed),
         settings: { racers, 'dead at a time': killers, copies: 2 },
@@ -55,7 +67,7 @@ export const bench = {
   },
 };
 
-async function killAll(house, kills) {
+async function killAll({ house, kills, done }) {
   const roll = dice(15);
   const killed = new Map();
   const dead = new Set();
@@ -72,8 +84,11 @@ async function killAll(house, kills) {
       await house.renew(name);
       dead.delete(name);
       killed.set(name, (killed.get(name) ?? 0) + 1);
-      if (left % 20 === 0) console.log(`${kills - left} killed`);
-      await pause(roll(400));
+      if (left > 0 && left % 20 === 0) console.log(`${kills - left} killed`);
+      // Where nothing is under way, nothing can be lost.
+      const before = done();
+      await until(() => done() >= before + betweenKills);
+      await pause(roll(200));
     }
   };
   await Promise.all(Array.from({ length: killers }, killer));
