@@ -15,6 +15,13 @@ const askedWho = /^401 GET \/api\/identity\/me$|^401 POST \/api\/identity\/sessi
 /** A picture of half a fade has no contrast; what turns for ever does not count. */
 const moving = `document.getAnimations().filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)).length`;
 
+const prose = `
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const words = [];
+  while (walker.nextNode())
+    if (!walker.currentNode.parentElement.closest('code, pre, script, style')) words.push(walker.currentNode.data);
+  words.join(' ');`;
+
 /** One person at one browser: clicks by what is written on the screen, and notes whatever goes wrong behind it. */
 export class Visitor {
   /** Console errors, exceptions, requests that failed or were refused: everything a person never should cause. */
@@ -70,6 +77,9 @@ export class Visitor {
   follow = (name: string): Promise<void> => this.page.getByRole('link', { name, exact: true }).first().click();
   says = (words: string): Promise<void> => this.page.getByText(words).first().waitFor();
   words = (): Promise<string> => this.page.locator('body').innerText();
+
+  /** The same without what is written down as code on purpose. */
+  prose = (): Promise<string> => this.page.evaluate<string>(prose);
 
   /** The second click of an act that cannot be undone; returns when its dialog is gone. */
   async confirm(name: string): Promise<void> {
