@@ -12,6 +12,7 @@ import { CreateSettlement1790000003100 } from './migrations/1790000003100-create
 import { CreateRetention1790000003200 } from './migrations/1790000003200-create-retention.js';
 import { CreateResolve1790000004000 } from './migrations/1790000004000-create-resolve.js';
 import { CreateQuality1790000004100 } from './migrations/1790000004100-create-quality.js';
+import { FollowBatches1790000004200 } from './migrations/1790000004200-follow-batches.js';
 import { CreateConnectorVisit1790000005000 } from './migrations/1790000005000-create-connector-visit.js';
 import { CreateOperation1790000005100 } from './migrations/1790000005100-create-operation.js';
 
@@ -31,6 +32,7 @@ export const database: DatabaseParts = {
     CreateRetention1790000003200,
     CreateResolve1790000004000,
     CreateQuality1790000004100,
+    FollowBatches1790000004200,
     CreateConnectorVisit1790000005000,
     CreateOperation1790000005100,
   ],
