@@ -12,7 +12,7 @@ export type Setting = Schemas['SettingResponse'];
 export type Way = Preference['inApp'];
 
 export const noticesKey = 'notices';
-const settingsKey = 'notice-settings';
+export const settingsKey = 'notice-settings';
 
 /** The newest few, with how many are unread. */
 export function useNewest(language: Language) {

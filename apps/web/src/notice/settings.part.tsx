@@ -1,8 +1,9 @@
 import { App, Button, Form, type FormRule, Input } from 'antd';
 
 import { useText } from '../frame/language.part.js';
-import { Facts, Section } from '../parts/page.part.js';
+import { Section } from '../parts/page.part.js';
 import { Answer, ProblemView } from '../parts/states.part.js';
+import { Contacts } from './contacts.part.js';
 import { useChangeSetting, useSetting, type Setting } from './notice.query.js';
 import { noticeText } from './notice.text.js';
 
@@ -25,14 +26,7 @@ function SettingForm({ setting }: { setting: Setting }) {
   return (
     <Section title={text('setting.quiet')} note={text('setting.quietHint')}>
       <Times setting={setting} />
-      <div className="gap">
-        <Facts
-          items={[
-            [text('setting.email'), setting.email ?? text('setting.noContact')],
-            [text('setting.phone'), setting.phone ?? text('setting.noContact')],
-          ]}
-        />
-      </div>
+      <Contacts setting={setting} />
     </Section>
   );
 }

@@ -1,0 +1,38 @@
+import { dictionary } from '../frame/dictionary.rules.js';
+
+export const contactText = dictionary(
+  {
+    EMAIL: '邮箱',
+    SMS: '手机',
+    none: '未登记',
+    add: '登记',
+    change: '更换',
+    title: '登记{channel}',
+    'bad.EMAIL': '请填写邮箱地址，如 name@bank.com',
+    'bad.SMS': '请填写 11 位手机号码',
+    send: '发送验证码',
+    sent: '验证码已发到 {address}，请填写 6 位数字。验证后才会启用。',
+    code: '验证码',
+    prove: '验证并启用',
+    proved: '已验证，今后按您的选择通知。',
+    remove: '去除',
+    removeWhat: '不再向 {address} 发送通知；站内通知照常。',
+  },
+  {
+    EMAIL: 'E-mail',
+    SMS: 'Telephone',
+    none: 'none',
+    add: 'Add',
+    change: 'Change',
+    title: 'Where to reach you: {channel}',
+    'bad.EMAIL': 'An e-mail address such as name@bank.com',
+    'bad.SMS': 'A mobile number of eleven digits',
+    send: 'Send a code',
+    sent: 'Six digits were sent to {address}. It is used once you have given them back.',
+    code: 'Code',
+    prove: 'Confirm it',
+    proved: 'Confirmed. You will be told there, as you choose below.',
+    remove: 'Remove',
+    removeWhat: 'Nothing more is sent to {address}; notices in the portal go on.',
+  },
+);
