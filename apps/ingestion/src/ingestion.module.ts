@@ -27,14 +27,13 @@ import { DropJob } from './drop/drop.job.js';
 import { FeedController } from './feed/feed.controller.js';
 import { Feeds } from './feed/feed.service.js';
 import { Preparation } from './format/preparation.service.js';
+import { LineageController } from './lineage/lineage.controller.js';
+import { Lineage } from './lineage/lineage.service.js';
 import { Pauses } from './operation/pauses.service.js';
 import { PullController } from './pull/pull.controller.js';
 import { PullJob } from './pull/pull.job.js';
 import { Pulls } from './pull/pull.service.js';
 import { SourceReaders } from './pull/source-readers.service.js';
-import { DutyLog } from './record/duty-log.service.js';
-import { RecordController } from './record/record.controller.js';
-import { Records } from './record/record.service.js';
 import { FindingViews } from './quality/finding-view.service.js';
 import { LetterViews } from './quality/letter-view.service.js';
 import { Letters } from './quality/letter.service.js';
@@ -43,6 +42,9 @@ import { QualityDays } from './quality/quality-day.service.js';
 import { QualityViews } from './quality/quality-view.service.js';
 import { QualityController } from './quality/quality.controller.js';
 import { QualityJob } from './quality/quality.job.js';
+import { DutyLog } from './record/duty-log.service.js';
+import { RecordController } from './record/record.controller.js';
+import { Records } from './record/record.service.js';
 import { ClaimDecisions } from './resolve/claim-decision.service.js';
 import { ClaimViews } from './resolve/claim-view.service.js';
 import { ClaimController } from './resolve/claim.controller.js';
@@ -77,6 +79,7 @@ import { Workbench } from './workbench/workbench.service.js';
     FeedController,
     CorrectionController,
     OverlayController,
+    LineageController,
     RetentionController,
     WorkbenchController,
     RecordController,
@@ -100,6 +103,7 @@ import { Workbench } from './workbench/workbench.service.js';
     Corrections,
     Overlays,
     OverlayQuery,
+    Lineage,
     PublicityJob,
     Deletion,
     RetentionJob,

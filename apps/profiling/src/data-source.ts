@@ -4,6 +4,7 @@ import { searchMigrations } from '@app/search';
 import { CreateIdempotency1790000000000 } from '@app/service';
 
 import { CreateProfiling1790000001000 } from './migrations/1790000001000-create-profiling.js';
+import { PublishScoreInput1790000003300 } from './migrations/1790000003300-publish-score-input.js';
 
 export const database: DatabaseParts = {
   service: 'profiling',
@@ -14,5 +15,6 @@ export const database: DatabaseParts = {
     readLogMigration('profiling'),
     ...searchMigrations,
     CreateProfiling1790000001000,
+    PublishScoreInput1790000003300,
   ],
 };
