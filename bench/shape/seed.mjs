@@ -5,7 +5,8 @@ import { usccOf } from '../uscc.mjs';
 
 export const recordsOfEnterprise = 77;
 const needsShare = 10;
-const factsOfEnterprise = 10;
+/** Makes 2.6 million acts for a city of 647,000. */
+const factsOfEnterprise = 4;
 const rowsPerStatement = 5_000;
 
 export async function seedShape({ owner, settings, enterprises, bankIds }) {
