@@ -10,8 +10,8 @@ import { ReadingNames } from './reading-names.service.js';
 /** Enterprises with one key in common that are looked at; real ones share few, and a person cannot look at more. */
 const closeMax = 60;
 const wideMax = 100;
-/** Rows of the index that are read for one question, so that a key that all share costs no more than any other. */
-const readMax = 1_000;
+/** Rows that are read for one key, so that a key that all share costs no more than any other. */
+const perKeyMax = 500;
 
 interface RegisterRow {
   uscc: string;
@@ -31,6 +31,16 @@ interface NameRow {
 }
 
 const columns = 'n.uscc, n.name, n.former, n.registration_number, n.representative, n.division, n.address';
+
+/**
+ * One probe of the index a key: asked for all keys at once, PostgreSQL took so many rows to be found that it read the
+ * whole table. Those that share most keys are closest; of a hundred firms with one brand the one around the corner is meant.
+ */
+const lookUpSql = `
+  select ${columns} from unnest($1::text[]) k (key)
+  cross join lateral (select * from enterprise_name where keys @> array[k.key] limit $4) n
+  group by ${columns}
+  order by count(*) desc, n.division = $3 desc, n.uscc, n.name limit $2`;
 
 /** The names that enterprises are known by, from every feed whose contract `registers`; found by keys under one index. */
 @Injectable()
@@ -77,12 +87,7 @@ export class NameRegister {
       [wide, wideMax],
     ] as const) {
       if (keys.length === 0) continue;
-      // Those of the division first: of a hundred firms with one brand the one around the corner is meant.
-      const rows = await db.rows<NameRow>(
-        `select ${columns} from (select * from enterprise_name where keys && $1::text[] limit $4) n
-         order by n.division = $3 desc, n.uscc, n.place limit $2`,
-        [keys, limit, wanted.division, readMax],
-      );
+      const rows = await db.rows<NameRow>(lookUpSql, [keys, limit, wanted.division, perKeyMax]);
       for (const row of rows) seen.set(`${row.uscc} ${row.name}`, row);
     }
     return [...seen.values()].map((row) => ({
