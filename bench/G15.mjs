@@ -87,7 +87,7 @@ async function killAll({ house, kills, done }) {
       if (left > 0 && left % 20 === 0) console.log(`${kills - left} killed`);
       // Where nothing is under way, nothing can be lost.
       const before = done();
-      await until(() => done() >= before + betweenKills);
+      await until(() => done() >= before + betweenKills, 600_000);
       await pause(roll(200));
     }
   };
