@@ -61,7 +61,7 @@ function DraftForm({ close }: { close: () => void }) {
       initialValues={{ opens: dayjs(today), closes: dayjs(addDays(today, 90)) }}
       onFinish={(fields: Fields) => void submit(fields).catch(() => undefined)}
     >
-      <Form.Item name="title" label={text('campaign.title')} rules={[{ ...required, whitespace: true }]}>
+      <Form.Item name="title" label={text('campaign.name')} rules={[{ ...required, whitespace: true }]}>
         <Input maxLength={100} />
       </Form.Item>
       <Form.Item name="rules" label={text('campaign.rules')}>

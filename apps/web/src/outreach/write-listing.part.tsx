@@ -78,7 +78,7 @@ function DraftForm({ close }: { close: () => void }) {
       initialValues={{ by: 'query', opens: dayjs(today), closes: dayjs(addDays(today, 60)) }}
       onFinish={(fields: Fields) => void submit(fields).catch(() => undefined)}
     >
-      <Form.Item name="title" label={text('listing.title')} rules={[{ ...required[0], whitespace: true }]}>
+      <Form.Item name="title" label={text('draft.name')} rules={[{ ...required[0], whitespace: true }]}>
         <Input maxLength={100} />
       </Form.Item>
       <Form.Item name="rules" label={text('listing.rules')}>
