@@ -47,7 +47,7 @@ const regulator: RouteObject[] = [
 ];
 
 const operator: RouteObject[] = [
-  page('operator/feeds', () => import('../operator/feeds.page.js'), 'FeedsPage'),
+  page('operator/feeds', () => import('../steward/data-board.page.js'), 'DataBoardPage'),
   page('operator/batches', () => import('../operator/batches.page.js'), 'BatchesPage'),
   page('operator/batches/:id', () => import('../operator/batch.page.js'), 'BatchPage'),
   page('operator/mending', () => import('../steward/mending.page.js'), 'MendingPage'),

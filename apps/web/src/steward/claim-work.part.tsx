@@ -5,8 +5,8 @@ import { When } from '../parts/figures.part.js';
 import { Facts } from '../parts/page.part.js';
 import { Answer } from '../parts/states.part.js';
 import { StatusTag } from '../parts/status-tag.part.js';
+import { claimTones } from './claim-tone.option.js';
 import { useClaim, useLink, useNobody, useUndo, type Candidate, type ClaimDetail } from './claim.query.js';
-import { claimTones } from './claims.part.js';
 import { comparisonText } from './match-words.rules.js';
 import { stewardText } from './steward.text.js';
 

@@ -9,15 +9,14 @@ import { FilterBar, SelectFilter } from '../parts/filter-bar.part.js';
 import { countText } from '../parts/format.rules.js';
 import { Section } from '../parts/page.part.js';
 import { Empty } from '../parts/states.part.js';
-import { StatusTag, type Tone } from '../parts/status-tag.part.js';
+import { StatusTag } from '../parts/status-tag.part.js';
 import { Tile, Tiles } from '../parts/tile.part.js';
 import { useUrl } from '../parts/url.query.js';
+import { claimTones } from './claim-tone.option.js';
 import { ClaimWork } from './claim-work.part.js';
 import { claimStates, loadClaims, useClaimFigures, type Claim } from './claim.query.js';
 import { FeedFilter } from './set-aside.part.js';
 import { stewardText } from './steward.text.js';
-
-export const claimTones: Record<Claim['state'], Tone> = { WAITING: 'warn', LINKED: 'good', NOBODY: 'still' };
 
 /** Rows without a code: what they say about whom they mean, and who that is. */
 export function Claims() {

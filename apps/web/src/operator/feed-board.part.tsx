@@ -1,12 +1,11 @@
 import { Link } from 'react-router';
 
-import { frameText } from '../frame/frame.text.js';
 import { useText, type Text } from '../frame/language.part.js';
 import { DataTable, wordColumn, type Column } from '../parts/data-table.part.js';
 import { ExportCsv } from '../parts/export-csv.part.js';
 import { When } from '../parts/figures.part.js';
 import { countText, rateText } from '../parts/format.rules.js';
-import { Page, Section } from '../parts/page.part.js';
+import { Section } from '../parts/page.part.js';
 import { Answer, Empty } from '../parts/states.part.js';
 import { StatusTag, type Tone } from '../parts/status-tag.part.js';
 import { Tile, Tiles } from '../parts/tile.part.js';
@@ -25,33 +24,19 @@ const tones: Record<ReturnType<typeof stateOf>, Tone> = {
 };
 
 /** Feeds with the worst on top; the regulator sees the same, without the way to the batches. */
-export function FeedsPage() {
-  const text = useText(operatorText);
-  const title = useText(frameText)('operator.feeds');
-  return <FeedBoard title={title} question={text('feeds.question')} toBatches />;
-}
-
-interface FeedBoardProps {
-  readonly title: string;
-  readonly question: string;
-  readonly toBatches?: boolean;
-}
-
-export function FeedBoard({ title, question, toBatches = false }: FeedBoardProps) {
+export function FeedBoard({ toBatches = false }: { toBatches?: boolean }) {
   const text = useText(operatorText);
   const feeds = useFeeds();
   return (
-    <Page title={title} question={question}>
-      <Answer query={feeds} rows={10}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty why={text('feeds.none')} />
-          ) : (
-            <Board feeds={worstFirst(items)} toBatches={toBatches} />
-          )
-        }
-      </Answer>
-    </Page>
+    <Answer query={feeds} rows={10}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty why={text('feeds.none')} />
+        ) : (
+          <Board feeds={worstFirst(items)} toBatches={toBatches} />
+        )
+      }
+    </Answer>
   );
 }
 
