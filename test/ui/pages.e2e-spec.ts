@@ -107,6 +107,30 @@ inBrowser('every page', () => {
     120_000,
   ); // eight pages at two sizes with axe, on a machine that others use as well
 
+  it('brings an enterprise from a list to a bank, and shows a new secret once', async () => {
+    const [firm, bank, admin] = [await enter('other', 'zh'), await enter('bank', 'zh'), await enter('admin', 'zh')];
+    await firm.go('/enterprise/invitations');
+    await firm.press('同意展示');
+    await firm.fill({ 联系人: '陆会计', 电话: '13800003333' });
+    await firm.confirm('确认同意');
+    await firm.says('已同意展示');
+    await bank.go(`/bank/outreach/lists/${ids['LIST']}?consent=CONSENTED`);
+    await bank.press('揭榜');
+    await bank.confirm('确认揭榜');
+    await bank.go('/bank/outreach?tab=takeUps');
+    await bank.says('陆会计 13800003333');
+    await admin.go('/bank/webhooks');
+    await admin.press('换密钥');
+    await admin.confirm('生成新密钥');
+    await admin.says('签名密钥只显示这一次');
+    const secret = (await admin.page.getByRole('dialog').last().locator('code').innerText()).trim();
+    await admin.confirm('我已保存');
+    expect(secret).toMatch(/^whsec_/);
+    expect(await admin.page.content()).not.toContain(secret);
+    expect([...firm.faults, ...bank.faults, ...admin.faults]).toEqual([]);
+    await Promise.all([firm.leave(), bank.leave(), admin.leave()]);
+  });
+
   it('takes a firm and a bank through the market in English, on a telephone', async () => {
     const firm = await Visitor.arrive(browser, town.house.url, 'en', phone);
     await firm.signIn(logins.other, password, 'en');

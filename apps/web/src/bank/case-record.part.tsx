@@ -14,6 +14,7 @@ type Contact = Progress['contacts'][number];
 /** What was said and what proves it. */
 export function CaseRecord({ progress }: { progress: Progress }) {
   const text = useText(workText);
+  const columns = useContactColumns(progress);
   return (
     <>
       {progress.contacts.length > 0 ? (
@@ -22,7 +23,7 @@ export function CaseRecord({ progress }: { progress: Progress }) {
             caption={text('contacts.title')}
             rows={progress.contacts}
             rowKey={({ id }) => id}
-            columns={useContactColumns(progress)}
+            columns={columns}
           />
         </Section>
       ) : null}

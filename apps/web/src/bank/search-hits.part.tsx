@@ -17,6 +17,7 @@ import { loadHits, type Search, type SearchHit } from './lead.query.js';
 export function SearchHits({ search }: { search: Search }) {
   const text = useText(boardText);
   const [open, setOpen] = useState(false);
+  const columns = useColumns();
   if (search.hits === 0) return 0;
   return (
     <>
@@ -34,7 +35,7 @@ export function SearchHits({ search }: { search: Search }) {
           caption={text('search.hits')}
           name={['searches', search.id, 'hits']}
           load={loadHits(search.id)}
-          columns={useColumns()}
+          columns={columns}
           rowKey={({ needId }) => needId}
           empty={<Empty why={text('search.none')} />}
         />
