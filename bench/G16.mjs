@@ -6,7 +6,7 @@ import { addEnterprises } from './G14.mjs';
 import { signer } from './ground.mjs';
 import { enterpriseOf, race } from './market/race.mjs';
 import { seedMarket } from './market/seed.mjs';
-import { allBanks, tokensOf } from './market/service.mjs';
+import { allBanks, settled, tokensOf } from './market/service.mjs';
 import { comparison, interleave, pluck } from './measure.mjs';
 
 const needs = 100_000;
@@ -34,6 +34,8 @@ export const bench = {
     return withHouse({ copies: 1, settings: { DRAIN_MS: '0' } }, async (house) => {
       const bankIds = allBanks();
       await seedMarket(house.owner, { needs, bankIds });
+      const { pids } = house.state;
+      await settled({ serverPid: pids.postgres, service: { child: { pid: pids['marketplace-1'] } } });
       const sign = await signer(house.owner);
       const enterprise = await addEnterprises(house.owner, sign, enterpriseOf(count - 1) + 1);
       const tokens = { manager: await tokensOf({ bankIds, sign }), enterprise };

@@ -37,7 +37,7 @@ export function* copies(count) {
  * @returns what was answered to each command, and whatever was answered that may not be
  */
 export async function race({ ports, racers, count, tokens, breathMs = 0, isOver = () => false, answered }) {
-  const seen = { ids: new Map(), sent: 0, again: 0, wrong: [] };
+  const seen = { ids: new Map(), sent: 0, again: 0, wrong: [], reasons: {} };
   const agent = new Agent({ keepAlive: true, maxSockets: racers });
   const line = copies(count);
   const racer = async (_, at) => {
@@ -64,6 +64,8 @@ async function settle(copy, seen) {
       seen.wrong.push(`${copy.number}: ${answer.status} ${answer.body.code}`);
       return undefined;
     }
+    const reason = answer ? `${answer.status} ${answer.body.code}` : 'no answer';
+    seen.reasons[reason] = (seen.reasons[reason] ?? 0) + 1;
     await pause(patienceMs);
   }
 }
