@@ -183,28 +183,42 @@ export function contradictionsOf(contract: Contract): string[] {
   ];
 }
 
-function fieldsNamed(contract: Contract): { by: string; name: string }[] {
-  const { publicity, retention, quality = [], delivery, identifyBy = {}, registers = {} } = contract;
-  const named = (by: string, list: (string | undefined)[]) =>
-    list.filter((name) => name !== undefined).map((name) => ({ by, name }));
-  const ofRule = (rule: QualityRule): string[] => {
-    if (rule.rule === 'UNIQUE') return rule.fields;
-    return rule.rule === 'ORDER' ? [rule.earlier, rule.later] : [rule.field];
-  };
+interface Naming {
+  by: string;
+  name: string;
+}
+
+const named = (by: string, list: readonly (string | undefined)[] = []): Naming[] =>
+  list.filter((name) => name !== undefined).map((name) => ({ by, name }));
+
+function fieldsNamed(contract: Contract): Naming[] {
+  const { publicity, retention, quality, identifyBy = {}, registers = {}, acceptable } = contract;
   return [
     ...named('publicity', [publicity?.until]),
     ...named('retention', [retention?.from]),
-    ...named('quality', quality.flatMap(ofRule)),
+    ...named('quality', quality?.flatMap(fieldsOfRule)),
     ...named('identifyBy', Object.values(identifyBy)),
     ...named('registers', Object.values(registers)),
     ...named(
       'acceptable',
-      (contract.acceptable ?? []).map(({ field }) => field),
+      acceptable?.map(({ field }) => field),
     ),
-    ...named('totals', [delivery?.totals?.count, ...(delivery?.totals?.sums ?? [])]),
-    ...named('fixed', delivery?.fixed?.columns.map(({ name }) => name) ?? []),
+    ...namedByDelivery(contract.delivery),
   ];
 }
+
+function fieldsOfRule(rule: QualityRule): string[] {
+  if (rule.rule === 'UNIQUE') return rule.fields;
+  return rule.rule === 'ORDER' ? [rule.earlier, rule.later] : [rule.field];
+}
+
+const namedByDelivery = (delivery: Contract['delivery']): Naming[] => [
+  ...named('totals', [delivery?.totals?.count, ...(delivery?.totals?.sums ?? [])]),
+  ...named(
+    'fixed',
+    delivery?.fixed?.columns.map(({ name }) => name),
+  ),
+];
 
 /** A line of fixed width has every column once, and no two of them on one place. */
 function layoutContradictions(contract: Contract): string[] {

@@ -2,7 +2,7 @@ import { checkUscc, parseDay } from '@app/kernel';
 
 import type { Contract } from '../contract/contract.rules.js';
 import { type CellCheck, type CellContext, cellCheckOf, isStorable } from './cell.rules.js';
-import type { Fault } from './fault.rules.js';
+import type { Fault, FaultCode } from './fault.rules.js';
 import { remembering } from './remembering.rules.js';
 
 type Op = 'I' | 'U' | 'D';
@@ -105,25 +105,22 @@ const usccFaults = {
   CHECK_DIGIT: 'USCC_CHECK_DIGIT',
 } as const;
 
+function faulty(code: FaultCode, faults: Fault[]): '' {
+  faults.push({ code, pointer: '/uscc' });
+  return '';
+}
+
 function usccReader(contract: Contract, context: RowContext) {
   const checked = remembering(checkUscc);
   const accountOf = accountReader(contract, context);
   const { allowedCodes, claimedBy } = context;
   return (cells: readonly string[], faults: Fault[]): string => {
     const { normalised, reason } = checked(cells[1]!);
-    if (normalised === '') {
-      const account = accountOf(cells);
-      if (account !== undefined) return account;
-    }
+    const account = normalised === '' ? accountOf(cells) : undefined;
+    if (account !== undefined) return account;
     const claimed = normalised === '' || reason === 'LENGTH' ? claimedBy?.(cells) : undefined;
-    if (claimed) {
-      if (claimed.uscc === null) faults.push({ code: 'USCC_UNRESOLVED', pointer: '/uscc' });
-      return claimed.uscc ?? '';
-    }
-    if (normalised === '') {
-      faults.push({ code: 'USCC_MISSING', pointer: '/uscc' });
-      return '';
-    }
+    if (claimed) return claimed.uscc ?? faulty('USCC_UNRESOLVED', faults);
+    if (normalised === '') return faulty('USCC_MISSING', faults);
     if (reason !== null && !(reason === 'CHECK_DIGIT' && allowedCodes.has(normalised)))
       faults.push({ code: usccFaults[reason], pointer: '/uscc' });
     return normalised;

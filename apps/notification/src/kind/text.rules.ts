@@ -46,10 +46,14 @@ function inWords(key: string, value: Value, language: Language): string {
   if (key.endsWith('Fen')) return money(BigInt(text), language);
   if (key.endsWith('Bp')) return percent(Number(text));
   if (/(From|At|By)$/.test(key) && text.includes('T')) return moment(new Date(text));
-  if (key === 'district') return districts[language][text] ?? text;
-  if (key === 'industry') return industries[language][text.slice(0, 2)] ?? text;
-  if (key === 'amountBand') return language === 'zh' ? `${text} 万元` : `CNY ${text} × 10,000`;
-  return words[language][text] ?? text;
+  return codeInWords(key, text, language) ?? text;
+}
+
+function codeInWords(key: string, code: string, language: Language): string | undefined {
+  if (key === 'district') return districts[language][code];
+  if (key === 'industry') return industries[language][code.slice(0, 2)];
+  if (key === 'amountBand') return language === 'zh' ? `${code} 万元` : `CNY ${code} × 10,000`;
+  return words[language][code];
 }
 
 /** 5 000 000 yuan are 500 万元; English readers get yuan in full. */
