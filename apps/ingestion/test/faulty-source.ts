@@ -85,20 +85,25 @@ export class FaultySource {
   private pageOf({ searchParams }: URL, fault: Fault | undefined): object | undefined {
     const day = searchParams.get('day');
     if (day !== null && this.absentDays.has(day)) return undefined;
+    const ofDay = day === null ? {} : { complete: !this.openDays.has(day) };
     const after = Number(searchParams.get('after') ?? 0);
     const limit = Number(searchParams.get('limit'));
     const behind = this.behind(searchParams, fault === 'REPEATED' ? Math.max(0, after - limit) : after);
     const skipped = fault === 'SKIPS' ? 2 : 0;
     const rows = behind.slice(skipped, skipped + limit);
-    const end = rows.at(-1)?.number ?? after;
+    const feed = fault === 'OTHER_FEED' ? 'court.bankruptcy' : 'tech.staff';
+    const page = this.page(rows, behind, after);
+    return { feed, ...page, ...ofDay, ...(fault === 'REPEATED' && { cursor: String(after) }) };
+  }
+
+  private page(rows: readonly SourceRow[], behind: readonly SourceRow[], after: number): object {
+    const [first, end] = [rows[0]?.number, rows.at(-1)?.number ?? after];
     return {
-      feed: fault === 'OTHER_FEED' ? 'court.bankruptcy' : 'tech.staff',
       items: rows.map(({ item }) => item),
-      cursor: String(fault === 'REPEATED' ? after : end),
+      cursor: String(end),
       next: (behind.at(-1)?.number ?? 0) > end ? String(end) : null,
       asOf: '2026-11-22',
-      ...(rows.length > 0 && { sequence: { from: rows[0]!.number, to: end } }),
-      ...(day !== null && { complete: !this.openDays.has(day) }),
+      ...(first !== undefined && { sequence: { from: first, to: end } }),
     };
   }
 

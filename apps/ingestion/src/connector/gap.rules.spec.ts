@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 
+import type { Stretch } from '../source/source-reader.rules.js';
 import { remainderOf } from './gap.rules.js';
 
-const stretch = (from: number, to: number) => ({ kind: 'SEQUENCE' as const, from: String(from), to: String(to) });
+const stretch = (from: number, to: number): Stretch => ({ kind: 'SEQUENCE', from: String(from), to: String(to) });
 
 describe('a gap', () => {
   it('is what is missing, whatever came of it in whatever order', () => {

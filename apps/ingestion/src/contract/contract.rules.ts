@@ -183,15 +183,15 @@ export function contradictionsOf(contract: Contract): string[] {
   ];
 }
 
-interface Naming {
+interface NamedField {
   by: string;
   name: string;
 }
 
-const named = (by: string, list: readonly (string | undefined)[] = []): Naming[] =>
+const named = (by: string, list: readonly (string | undefined)[] = []): NamedField[] =>
   list.filter((name) => name !== undefined).map((name) => ({ by, name }));
 
-function fieldsNamed(contract: Contract): Naming[] {
+function fieldsNamed(contract: Contract): NamedField[] {
   const { publicity, retention, quality, identifyBy = {}, registers = {}, acceptable } = contract;
   return [
     ...named('publicity', [publicity?.until]),
@@ -212,7 +212,7 @@ function fieldsOfRule(rule: QualityRule): string[] {
   return rule.rule === 'ORDER' ? [rule.earlier, rule.later] : [rule.field];
 }
 
-const namedByDelivery = (delivery: Contract['delivery']): Naming[] => [
+const namedByDelivery = (delivery: Contract['delivery']): NamedField[] => [
   ...named('totals', [delivery?.totals?.count, ...(delivery?.totals?.sums ?? [])]),
   ...named(
     'fixed',

@@ -38,21 +38,7 @@ export class CreateOperation1790000005100 implements MigrationInterface {
         check (decided_by is null or decided_by <> proposed_by or state = 'WITHDRAWN')
       )`);
     await run.query(`create index operation_running on operation (id) where state = 'RUNNING'`);
-    await run.query(`
-      create table operation_log (
-        id uuid primary key,
-        at timestamptz not null,
-        person_id uuid,
-        act text not null,
-        feed text,
-        scope text,
-        name text,
-        operation_id uuid,
-        batch_id uuid,
-        reason text not null,
-        detail jsonb not null default '{}'
-      )`);
-    await makeAppendOnly(run, 'operation_log');
+    await createLog(run);
     await run.query('alter table batch add column replay_of uuid references batch, add column replay_arrival bigint');
     await run.query('create index batch_replayed on batch (replay_of) where replay_of is not null');
     await run.query('create index part_by_time on part (committed_at)');
@@ -65,4 +51,22 @@ export class CreateOperation1790000005100 implements MigrationInterface {
     await run.query('drop view paused_feed');
     await run.query('drop table pause');
   }
+}
+
+async function createLog(run: QueryRunner): Promise<void> {
+  await run.query(`
+    create table operation_log (
+      id uuid primary key,
+      at timestamptz not null,
+      person_id uuid,
+      act text not null,
+      feed text,
+      scope text,
+      name text,
+      operation_id uuid,
+      batch_id uuid,
+      reason text not null,
+      detail jsonb not null default '{}'
+    )`);
+  await makeAppendOnly(run, 'operation_log');
 }

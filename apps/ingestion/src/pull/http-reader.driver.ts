@@ -35,14 +35,14 @@ async function* readOn(source: PageSource, { feed, position, stop }: Asked): Asy
  * A day that the source does not have yet, or did not close, is told as missing and the next one is read.
  */
 async function* readDays(source: PageSource, asked: Asked, since: Day): AsyncGenerator<Piece> {
-  const [done = '', within = ''] = asked.position.cursor.split(' ', 2);
-  let today = within === '' && done !== '' ? addDays(day(done), 1) : day(done === '' ? since : done);
-  for (let after = within; today < asked.today && !asked.stop.aborted; today = addDays(today, 1), after = '') {
+  const begin = beginningOf(asked.position.cursor, since);
+  let { today } = begin;
+  for (let { after } = begin; today < asked.today && !asked.stop.aborted; today = addDays(today, 1), after = '') {
     const next: Position = { cursor: today, sequence: null };
     const missing: Stretch = { kind: 'DAY', from: today, to: today };
     let closed = true;
     for await (const read of pagesOfDay(source, asked, { today, after })) {
-      closed = read !== 'NOT_THERE' && (read.page.next !== null || read.page.complete !== false);
+      closed = read !== 'NOT_THERE' && !leftOpen(read.page);
       if (read === 'NOT_THERE') continue;
       const mark = markOf(`${today} ${read.after}`);
       yield pieceOf(read.page, {
@@ -53,6 +53,16 @@ async function* readDays(source: PageSource, asked: Asked, since: Day): AsyncGen
     if (!closed) yield { mark: `${today}-missing`, lines: [], next, asOf: null, missing };
   }
 }
+
+/** The day to begin with, and the place within it. */
+function beginningOf(cursor: string, since: Day): { today: Day; after: string } {
+  const [done = '', after = ''] = cursor.split(' ', 2);
+  if (done === '') return { today: since, after };
+  return { today: after === '' ? addDays(day(done), 1) : day(done), after };
+}
+
+/** The last page of a day says whether the day is over. */
+const leftOpen = ({ next, complete }: PulledPage): boolean => next === null && complete === false;
 
 type ReadOfDay = { page: PulledPage; after: string } | 'NOT_THERE';
 
@@ -94,7 +104,7 @@ async function* refillDay(source: PageSource, asked: Asked, gap: Stretch): Async
   for await (const read of pagesOfDay(source, asked, { today: gap.from, after: '' })) {
     if (read === 'NOT_THERE') return;
     const { page, after } = read;
-    const closed = page.next === null && page.complete !== false;
+    const closed = page.next === null && !leftOpen(page);
     yield {
       ...pieceOf(page, { mark: `again-${markOf(`${gap.from} ${after}`)}`, next: null }),
       ...(closed && { fills: gap }),

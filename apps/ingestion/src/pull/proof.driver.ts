@@ -5,7 +5,7 @@ import { type Clock, never } from '@app/kernel';
 import { PullFailed } from '../connector/connector.error.js';
 import type { Proof } from '../connector/connector.rules.js';
 import { needed } from '../connector/reference.driver.js';
-import { signatureOf, skewOf } from './signature.rules.js';
+import { signatureOf, skewOf } from './signature.driver.js';
 
 /** Shows a source who asks. */
 export interface Prover {

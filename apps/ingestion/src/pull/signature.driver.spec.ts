@@ -1,4 +1,4 @@
-import { signatureOf, skewOf } from './signature.rules.js';
+import { signatureOf, skewOf } from './signature.driver.js';
 
 const request = { method: 'GET', target: '/a?b=1', body: '', timestamp: '1782000000', nonce: 'n' };
 
