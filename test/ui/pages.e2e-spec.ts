@@ -26,7 +26,9 @@ const pages: Record<string, string[]> = {
     'overview distribution quality service outreach outreach/lists/LIST outreach/campaigns/CAMPAIGN outreach?tab=programmes'
       .split(' ')
       .map((page) => `/regulator/${page}`),
-  second: ['/operator/feeds', '/operator/batches', '/operator/batches/BATCH', '/operator/dead-letters'],
+  second: 'feeds feeds?tab=scores feeds?tab=findings batches batches/BATCH mending mending?tab=claims dead-letters'
+    .split(' ')
+    .map((page) => `/operator/${page}`),
   operator: [
     '/operator/limits',
     '/operator/organisations',

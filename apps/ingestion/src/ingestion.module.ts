@@ -29,7 +29,6 @@ import { Feeds } from './feed/feed.service.js';
 import { Preparation } from './format/preparation.service.js';
 import { LineageController } from './lineage/lineage.controller.js';
 import { Lineage } from './lineage/lineage.service.js';
-import { Pauses } from './operation/pauses.service.js';
 import { PullController } from './pull/pull.controller.js';
 import { PullJob } from './pull/pull.job.js';
 import { Pulls } from './pull/pull.service.js';
@@ -121,7 +120,6 @@ import { Workbench } from './workbench/workbench.service.js';
     Gaps,
     Visits,
     PulledBatches,
-    Pauses,
     SourceReaders,
     Pulls,
     PullJob,

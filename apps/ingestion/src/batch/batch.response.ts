@@ -39,7 +39,7 @@ export class BatchResponse {
   id: string;
   feed: string;
   reference: string;
-  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'KAFKA' | 'TABLE' | 'REPLAY' | 'RESOLVE' | 'WORKBENCH';
+  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH';
   status: BatchStatus;
   /** Why it FAILED; null otherwise. */
   problem: FileProblemResponse | null;
@@ -116,7 +116,7 @@ export interface BatchRow {
   id: string;
   feed: string;
   reference: string;
-  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'KAFKA' | 'TABLE' | 'REPLAY' | 'RESOLVE' | 'WORKBENCH';
+  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH';
   status: BatchStatus;
   problem: { code: string; zh: string; en: string; line?: number; column?: number; byte?: number } | null;
   read: string;

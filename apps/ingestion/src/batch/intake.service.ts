@@ -18,7 +18,7 @@ import type { Fault } from '../row/fault.rules.js';
 import { BatchTooLarge, DeliveryCut, GzipBroken, ReferenceReused } from './batch.error.js';
 
 /** How a delivery came; RESOLVE and WORKBENCH: rows that were mended, delivered once more by the service itself. */
-export type DeliveryOrigin = 'UPLOAD' | 'DROP' | 'PULL' | 'KAFKA' | 'TABLE' | 'REPLAY' | 'RESOLVE' | 'WORKBENCH';
+export type DeliveryOrigin = 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH';
 
 export interface Delivery {
   feed: string;

@@ -69,26 +69,6 @@ const http = object(
   { gaps },
 );
 
-const kafka = object(
-  {
-    ...base,
-    kind: { const: 'KAFKA' },
-    brokers: reference,
-    topic: text,
-    group: text,
-    batchRows: whole(1, 50_000),
-    batchSeconds: whole(1, 3_600),
-  },
-  {
-    tls: { type: 'boolean' },
-    sign: object({
-      mechanism: { enum: ['plain', 'scram-sha-256', 'scram-sha-512'] },
-      username: reference,
-      password: reference,
-    }),
-  },
-);
-
 const sourceTable = object(
   {
     feed: text,
@@ -116,4 +96,4 @@ const table = object({
 });
 
 /** The form of a declaration: one file for each connection, infra/connectors. */
-export const connectorSchema = { oneOf: [http, kafka, table] };
+export const connectorSchema = { oneOf: [http, table] };

@@ -33,18 +33,6 @@ export interface HttpConnector extends Base {
   triesMax: number;
 }
 
-/** A source's own topic, one per feed; `{feed}` stands for the feed's name. */
-export interface KafkaConnector extends Base {
-  kind: 'KAFKA';
-  brokers: Reference;
-  topic: string;
-  group: string;
-  tls?: boolean;
-  sign?: { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: Reference; password: Reference };
-  batchRows: number;
-  batchSeconds: number;
-}
-
 /** What is read of a table, and how its columns become fields of the feed. */
 export interface SourceTable {
   feed: string;
@@ -74,12 +62,8 @@ export interface TableConnector extends Base {
   settleSeconds: number;
 }
 
-export type Connector = HttpConnector | KafkaConnector | TableConnector;
-
-/** Source and feed that is visited, with what visits need of it. */
-export type VisitedConnector = HttpConnector | TableConnector;
-
-export const isVisited = (connector: Connector): connector is VisitedConnector => connector.kind !== 'KAFKA';
+/** A connection, with the feeds that are fetched through it. */
+export type Connector = HttpConnector | TableConnector;
 
 /** What a JSON Schema cannot say of a declaration; empty when all is well. */
 export function connectorFaults(connector: Connector, fieldsOf: (feed: string) => readonly string[]): string[] {

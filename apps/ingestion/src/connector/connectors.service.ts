@@ -11,7 +11,7 @@ import { Contracts } from '../contract/contract.service.js';
 import { connectorsDir } from '../ingestion.config.js';
 import { connectorSchema } from './connector-schema.rules.js';
 import { NotPulled } from './connector.error.js';
-import { type Connector, connectorFaults, isVisited, type VisitedConnector } from './connector.rules.js';
+import { type Connector, connectorFaults } from './connector.rules.js';
 import { referred } from './reference.driver.js';
 
 /** The declared connections; read at start, and a broken declaration stops it. */
@@ -32,15 +32,15 @@ export class Connectors {
   }
 
   /** The connection that this feed is fetched through. @throws NotPulled when none has an address */
-  visitedFor(feed: string): VisitedConnector {
+  visitedFor(feed: string): Connector {
     const found = this.visited().find(({ feeds }) => feeds.includes(feed));
     if (!found) throw new NotPulled();
     return found;
   }
 
   /** Those that have an address. */
-  visited(): VisitedConnector[] {
-    return this.all.filter(isVisited).filter(({ url }) => referred(url) !== undefined);
+  visited(): Connector[] {
+    return this.all.filter(({ url }) => referred(url) !== undefined);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import type { VisitedConnector } from './connector.rules.js';
+import type { Connector } from './connector.rules.js';
 import { Connectors } from './connectors.service.js';
 import type { Place } from './gaps.service.js';
 import { nextTurn, turnAfterFailure } from './schedule.rules.js';
@@ -35,7 +35,7 @@ export class Visits {
     return rows.map(({ feed }) => feed);
   }
 
-  async begin({ connector, feed }: Place, schedule: VisitedConnector['schedule'], now: Date): Promise<void> {
+  async begin({ connector, feed }: Place, schedule: Connector['schedule'], now: Date): Promise<void> {
     await this.db.query(
       `insert into connector_visit (connector, feed, due_at, started_at) values ($1, $2, $3, $4)
        on conflict (connector, feed) do update set due_at = excluded.due_at, started_at = excluded.started_at`,
@@ -71,7 +71,7 @@ export class Visits {
 }
 
 interface FailedVisit {
-  schedule: VisitedConnector['schedule'];
+  schedule: Connector['schedule'];
   problem: string;
   retryAfterSeconds?: number | undefined;
 }

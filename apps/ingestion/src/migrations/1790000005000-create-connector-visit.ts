@@ -24,7 +24,7 @@ export class CreateConnectorVisit1790000005000 implements MigrationInterface {
         id uuid primary key,
         connector text not null,
         feed text not null,
-        kind text not null check (kind in ('SEQUENCE', 'DAY', 'OFFSET')),
+        kind text not null check (kind in ('SEQUENCE', 'DAY')),
         starts text not null,
         ends text not null,
         seen_at timestamptz not null,
@@ -35,24 +35,10 @@ export class CreateConnectorVisit1790000005000 implements MigrationInterface {
       )`);
     await run.query(`create index source_gap_open on source_gap (connector, feed) where state = 'OPEN'`);
     await run.query('create index source_gap_by_feed on source_gap (feed, id)');
-    // The next offset to be taken in of each partition; the broker's own commits only follow it. `epoch` counts how often
-    // the topic was made anew: offsets then begin again.
-    await run.query(`
-      create table topic_position (
-        connector text not null,
-        feed text not null,
-        topic text not null,
-        partition int not null,
-        next_offset bigint not null,
-        epoch int not null default 0,
-        end_offset bigint not null default 0,
-        taken_at timestamptz not null,
-        primary key (connector, topic, partition)
-      )`);
   }
 
   async down(run: QueryRunner): Promise<void> {
-    for (const table of ['topic_position', 'source_gap', 'connector_visit']) await run.query(`drop table ${table}`);
+    for (const table of ['source_gap', 'connector_visit']) await run.query(`drop table ${table}`);
     await run.query('alter table pull_cursor drop column sequence');
   }
 }

@@ -2,7 +2,7 @@ import { AppError, Clock } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
-import type { VisitedConnector } from '../connector/connector.rules.js';
+import type { Connector } from '../connector/connector.rules.js';
 import type { Place } from '../connector/gaps.service.js';
 import { PulledBatches } from '../connector/pulled-batch.service.js';
 import { Visits } from '../connector/visits.service.js';
@@ -23,10 +23,9 @@ export class Pulls {
     private readonly sources: SourceReaders,
   ) {}
 
-  /** Rows taken in; undefined when another process is pulling this feed, or it is paused. @throws NotPulled */
+  /** Rows taken in; undefined when another process is pulling this feed. @throws NotPulled */
   async pull(feed: string, stop: AbortSignal): Promise<number | undefined> {
     const connector = this.sources.connectorOf(feed);
-    if (await this.sources.isPaused(feed)) return undefined;
     const runner = this.db.createQueryRunner();
     try {
       const lock = [pullLock, `${connector.connector} ${feed}`];
@@ -42,7 +41,7 @@ export class Pulls {
     }
   }
 
-  private async visit(connector: VisitedConnector, feed: string, stop: AbortSignal): Promise<number> {
+  private async visit(connector: Connector, feed: string, stop: AbortSignal): Promise<number> {
     const place = { connector: connector.connector, feed };
     const { schedule } = connector;
     await this.visits.begin(place, schedule, this.clock.now());
@@ -60,7 +59,7 @@ export class Pulls {
     }
   }
 
-  private async pieces(connector: VisitedConnector, place: Place, stop: AbortSignal) {
+  private async pieces(connector: Connector, place: Place, stop: AbortSignal) {
     const visit = { rows: 0, remarks: [] as string[] };
     const position = await this.positionOf(place);
     const today = this.clock.today();
@@ -68,7 +67,6 @@ export class Pulls {
       await this.keep(connector, place, piece);
       visit.rows += piece.lines.length;
       visit.remarks = piece.remarks ?? visit.remarks;
-      if (await this.sources.isPaused(place.feed)) break;
     }
     return visit;
   }
@@ -81,7 +79,7 @@ export class Pulls {
     return row ?? { cursor: '', sequence: null };
   }
 
-  private async keep({ kind }: VisitedConnector, place: Place, piece: Piece): Promise<void> {
+  private async keep({ kind }: Connector, place: Place, piece: Piece): Promise<void> {
     const remember = (tx: EntityManager) => this.remember(tx, place, piece);
     if (piece.lines.length === 0) {
       await this.db.transaction(remember);

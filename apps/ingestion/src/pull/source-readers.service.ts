@@ -1,12 +1,11 @@
 import { Clock } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 
-import type { VisitedConnector } from '../connector/connector.rules.js';
+import type { Connector } from '../connector/connector.rules.js';
 import { Connectors } from '../connector/connectors.service.js';
 import { Gaps } from '../connector/gaps.service.js';
 import { needed } from '../connector/reference.driver.js';
 import { Contracts } from '../contract/contract.service.js';
-import { Pauses } from '../operation/pauses.service.js';
 import type { Asked, Piece } from '../source/source-reader.rules.js';
 import { readTable } from '../source/table-reader.driver.js';
 import { readPages } from './http-reader.driver.js';
@@ -22,20 +21,15 @@ export class SourceReaders {
     private readonly connectors: Connectors,
     private readonly contracts: Contracts,
     private readonly clock: Clock,
-    private readonly pauses: Pauses,
     readonly gaps: Gaps,
   ) {}
 
   /** @throws NotPulled */
-  connectorOf(feed: string): VisitedConnector {
+  connectorOf(feed: string): Connector {
     return this.connectors.visitedFor(feed);
   }
 
-  isPaused(feed: string): Promise<boolean> {
-    return this.pauses.isPaused(feed);
-  }
-
-  async *read(connector: VisitedConnector, wish: Omit<Asked, 'gaps'>): AsyncGenerator<Piece> {
+  async *read(connector: Connector, wish: Omit<Asked, 'gaps'>): AsyncGenerator<Piece> {
     const gaps = await this.gaps.ask({ connector: connector.connector, feed: wish.feed }, this.clock.now());
     const asked = { ...wish, gaps };
     if (connector.kind === 'TABLE') {

@@ -1,6 +1,6 @@
 /** A stretch of what a source has to give, in its own counting: numbers of rows, days, or offsets. */
 export interface Stretch {
-  kind: 'SEQUENCE' | 'DAY' | 'OFFSET';
+  kind: 'SEQUENCE' | 'DAY';
   from: string;
   to: string;
 }
