@@ -28,7 +28,7 @@ export class Visits {
     );
     const rows: { feed: string }[] = await this.db.query(
       `select feed from connector_visit v
-       where due_at <= $1 and connector = any ($2) and not exists (select from paused_feed p where p.feed = v.feed)
+       where due_at <= $1 and connector = any ($2)
        order by due_at, feed`,
       [now, visited.map(({ connector }) => connector)],
     );
