@@ -95,7 +95,10 @@ export class Visitor {
   }
 
   async pick(label: string, option: string): Promise<void> {
-    await this.page.getByRole('combobox', { name: label, exact: true }).last().click();
+    const box = this.page.getByRole('combobox', { name: label, exact: true }).last();
+    await box.click();
+    // Of a long list only the part in view is in the document: a person types what is looked for.
+    if (await box.isEditable()) await box.fill(option);
     await this.page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).click();
   }
 

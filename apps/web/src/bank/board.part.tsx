@@ -79,7 +79,7 @@ function HeldBoard({ room, slice, load }: HeldBoardProps) {
   const gone = new Set(rows.filter((row) => row.gone).map(({ lead }) => lead.needId));
   const columns = useLeadColumns({ room, gone, act: mayAct ? act : undefined } satisfies Act);
   const classOf = ({ needId, publishedAt }: Lead) =>
-    gone.has(needId) ? 'fading' : publishedAt > openedAt.current ? 'fresh' : undefined;
+    gone.has(needId) ? 'gone' : publishedAt > openedAt.current ? 'fresh' : undefined;
   const empty = <Empty why={room === 'LEFT' ? text('leads.none') : words('full.none')} />;
   return (
     <div

@@ -23,6 +23,9 @@ export function FilterBar({ keys, children }: { keys: readonly string[]; childre
   );
 }
 
+/** A longer list than this is looked through by typing. */
+const searchedFrom = 12;
+
 interface SelectFilterProps {
   readonly name: string;
   readonly label: string;
@@ -40,6 +43,7 @@ export function SelectFilter({ name, label, options, width = 140 }: SelectFilter
       value={value}
       options={[...options]}
       allowClear
+      showSearch={options.length > searchedFrom ? { optionFilterProp: 'label' } : false}
       style={{ width }}
       popupMatchSelectWidth={false}
       onChange={(chosen: string | null | undefined) => set({ [name]: chosen ?? undefined })}
