@@ -39,6 +39,8 @@ const withCluster = process.env.CLUSTER === '1' || process.env.CI === 'true';
 /** Six sizes: pure functions; one app or lib with PostgreSQL; all services; house rules; a real browser; real servers. */
 export default {
   testTimeout: 60_000,
+  // Modules of a suite are never given back: one process for all of them would end at its heap's limit.
+  workerIdleMemoryLimit: '1GB',
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,infra}/**/*.spec.ts'] },
