@@ -43,8 +43,10 @@ describe('the clocks of a case', () => {
   };
   const told = (topic: string, grabId: string) =>
     market.db.query<{ data: Record<string, unknown> }>(
-      `select event->'data' as data from bus.message where topic = $1 and event->'data'->>'grabId' = $2
-       union all select data from marketplace.outbox where topic = $1 and data->>'grabId' = $2`,
+      // An event on its way is in both places for a moment.
+      `select event->>'id' as id, event->'data' as data from bus.message
+       where topic = $1 and event->'data'->>'grabId' = $2
+       union select event_id::text, data from marketplace.outbox where topic = $1 and data->>'grabId' = $2`,
       [topic, grabId],
     );
   const tick = async (at: string) => {

@@ -90,8 +90,9 @@ describe('from a need to money', () => {
     expect(end.body).toMatchObject({ status: 'FUNDED', placesTaken: 0, grabs: [{ status: 'DISBURSED' }] });
 
     const told = await market.db.query<{ to: string; topic: string }>(
-      `select topic, event->'data'->>'to' as to from bus.message where key = $1
-       union all select topic, data->>'to' from marketplace.outbox where key = $1`,
+      // An event on its way is in both places for a moment.
+      `select event->>'id' as id, topic, event->'data'->>'to' as to from bus.message where key = $1
+       union select event_id::text, topic, data->>'to' from marketplace.outbox where key = $1`,
       [enterprise.uscc],
     );
     const states = (topic: string) => told.filter((one) => one.topic === topic).map(({ to }) => to);
