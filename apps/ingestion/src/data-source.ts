@@ -14,6 +14,7 @@ import { CreateResolve1790000004000 } from './migrations/1790000004000-create-re
 import { CreateQuality1790000004100 } from './migrations/1790000004100-create-quality.js';
 import { FollowBatches1790000004200 } from './migrations/1790000004200-follow-batches.js';
 import { CreateConnectorVisit1790000005000 } from './migrations/1790000005000-create-connector-visit.js';
+import { CreateOperation1790000005100 } from './migrations/1790000005100-create-operation.js';
 
 export const database: DatabaseParts = {
   service: 'ingestion',
@@ -33,5 +34,6 @@ export const database: DatabaseParts = {
     CreateQuality1790000004100,
     FollowBatches1790000004200,
     CreateConnectorVisit1790000005000,
+    CreateOperation1790000005100,
   ],
 };

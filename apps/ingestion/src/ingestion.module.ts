@@ -29,6 +29,9 @@ import { Feeds } from './feed/feed.service.js';
 import { Preparation } from './format/preparation.service.js';
 import { LineageController } from './lineage/lineage.controller.js';
 import { Lineage } from './lineage/lineage.service.js';
+import { PauseController } from './operation/pause.controller.js';
+import { Pauses } from './operation/pauses.service.js';
+import { Pausing } from './operation/pausing.service.js';
 import { PullController } from './pull/pull.controller.js';
 import { PullJob } from './pull/pull.job.js';
 import { Pulls } from './pull/pull.service.js';
@@ -85,6 +88,7 @@ import { Workbench } from './workbench/workbench.service.js';
     ClaimController,
     QualityController,
     PullController,
+    PauseController,
   ],
   providers: [
     Contracts,
@@ -123,6 +127,8 @@ import { Workbench } from './workbench/workbench.service.js';
     SourceReaders,
     Pulls,
     PullJob,
+    Pauses,
+    Pausing,
     ReadingNames,
     NameRegister,
     Matcher,

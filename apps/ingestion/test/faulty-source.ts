@@ -33,7 +33,9 @@ export class FaultySource {
   tokens = { given: 0, seconds: 300, valid: new Set<string>(), basic: '' };
   now = () => Date.now();
   url = '';
-  private readonly server = createServer((request, response) => this.answer(request, response));
+  /** Something that happens while a page is on its way. */
+  onAsked: (() => Promise<void>) | undefined;
+  private readonly server = createServer((request, response) => void this.comeTo(request, response));
 
   async open(): Promise<void> {
     await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
@@ -60,6 +62,11 @@ export class FaultySource {
       nonces.add(nonce);
       return fresh && !known && headers['x-signature'] === createHmac('sha256', secret).update(text).digest('base64');
     };
+  }
+
+  private async comeTo(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await this.onAsked?.();
+    this.answer(request, response);
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { Relay } from '@app/messaging';
 
+import type { TestDatabase } from '../../../test/support/database.js';
 import { startService, type TestClient, type TestService } from '../../../test/support/test-service.js';
 import { BatchJob } from '../src/apply/batch.job.js';
 import { database } from '../src/data-source.js';
@@ -42,11 +43,12 @@ export interface DeliveryOptions {
 
 export const staffHeader = '记录主键,统一社会信用代码,业务日期,报送日期,操作类型,年度,职工总数,科技人员数';
 
-/** Ingestion on a database and a data folder of its own. */
-export async function startIngestion(settings: Record<string, string> = {}): Promise<Ingestion> {
+/** Ingestion on a database and a data folder of its own; on another one's `db`, as after a restart. */
+export async function startIngestion(settings: Record<string, string> = {}, db?: TestDatabase): Promise<Ingestion> {
   const folder = mkdtempSync(join(tmpdir(), 'xinqiao-ingest-'));
   Object.assign(process.env, { DATA_DIR: folder, ...settings });
   const service = await startService(database, IngestionModule, {
+    ...(db && { db }),
     // Events stay in the outbox, where tests can see them.
     override: (builder) => builder.overrideProvider(Relay).useValue({ start: nothing, stop: nothing, nudge: nothing }),
   });

@@ -48,12 +48,14 @@ export class BatchWorker {
     private readonly claims: Claims,
   ) {}
 
-  /** The first open batch of a feed, unless it is waiting after a failure. */
+  /** The first open batch of a feed, unless it is waiting after a failure or the feed is paused. */
   async next(client: Client, feed: string): Promise<OpenBatch | undefined> {
     const { rows } = await client.query<OpenBatch & { waiting: boolean }>(
       `select id, feed, form, charset, received_at, tries, contract_version_id, tolerates,
               not_before is not null and not_before > clock_timestamp() as waiting
-       from batch where feed = $1 and status in ('RECEIVED', 'RUNNING') order by arrival limit 1`,
+       from batch
+       where feed = $1 and status in ('RECEIVED', 'RUNNING') and not exists (select from paused_feed p where p.feed = $1)
+       order by arrival limit 1`,
       [feed],
     );
     return rows[0]?.waiting ? undefined : rows[0];

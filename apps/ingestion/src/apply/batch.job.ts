@@ -31,6 +31,8 @@ export class BatchJob implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(BatchJob.name);
   private readonly lanes = new Set<Promise<void>>();
   private readonly feeds = new Set<string>();
+  /** Feeds that an operator paused, as of the last look. */
+  private paused: ReadonlySet<string> = new Set();
   private timer: NodeJS.Timeout | undefined;
   private stopping = false;
   private looking: Promise<void> | undefined;
@@ -74,6 +76,8 @@ export class BatchJob implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async look(): Promise<void> {
+    const paused: { feed: string }[] = await this.db.query('select feed from paused_feed');
+    this.paused = new Set(paused.map(({ feed }) => feed));
     for (const feed of await this.openFeeds()) {
       if (this.stopping || this.lanes.size >= lanesMax()) return;
       if (this.feeds.has(feed)) continue;
@@ -95,7 +99,8 @@ export class BatchJob implements OnApplicationBootstrap, OnApplicationShutdown {
          select distinct on (feed) feed, arrival, not_before from batch
          where status in ('RECEIVED', 'RUNNING') order by feed, arrival
        ) first
-       where not_before is null or not_before <= clock_timestamp() order by arrival`,
+       where (not_before is null or not_before <= clock_timestamp()) and feed not in (select feed from paused_feed)
+       order by arrival`,
     );
     return rows.map(({ feed }) => feed);
   }
@@ -132,7 +137,7 @@ export class BatchJob implements OnApplicationBootstrap, OnApplicationShutdown {
       this.worker.work(client, batch, {
         now: () => this.clock.now(),
         committed: () => this.relay.nudge(),
-        stopping: () => this.stopping,
+        stopping: () => this.stopping || this.paused.has(batch.feed),
       }),
     );
   }

@@ -41,6 +41,8 @@ export class BatchResponse {
   reference: string;
   origin: 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH';
   status: BatchStatus;
+  /** It waits, as it is, because an operator paused its feed or its source. */
+  paused: boolean;
   /** Why it FAILED; null otherwise. */
   problem: FileProblemResponse | null;
   /** Rows accounted for so far. */
@@ -118,6 +120,7 @@ export interface BatchRow {
   reference: string;
   origin: 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH';
   status: BatchStatus;
+  paused: boolean;
   problem: { code: string; zh: string; en: string; line?: number; column?: number; byte?: number } | null;
   read: string;
   accepted: string;
@@ -167,6 +170,7 @@ export const toBatchResponse = (row: BatchRow): BatchResponse => ({
   reference: row.reference,
   origin: row.origin,
   status: row.status,
+  paused: row.paused,
   problem: row.problem && toFileProblemResponse(row.problem),
   read: Number(row.read),
   accepted: Number(row.accepted),

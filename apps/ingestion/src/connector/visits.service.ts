@@ -28,7 +28,7 @@ export class Visits {
     );
     const rows: { feed: string }[] = await this.db.query(
       `select feed from connector_visit v
-       where due_at <= $1 and connector = any ($2)
+       where due_at <= $1 and connector = any ($2) and feed not in (select feed from paused_feed)
        order by due_at, feed`,
       [now, visited.map(({ connector }) => connector)],
     );
@@ -49,6 +49,20 @@ export class Visits {
        where connector = $1 and feed = $2`,
       [connector, feed, now, rows, remarks.length === 0 ? null : remarks.join('; ')],
     );
+  }
+
+  /** A pause came between: it is the source's turn again as soon as the feed is resumed. */
+  async interrupted({ connector, feed }: Place, rows: number, now: Date): Promise<void> {
+    await this.db.query(
+      `update connector_visit set ended_at = $3, rows = rows + $4, failures = 0, problem = null, due_at = $3
+       where connector = $1 and feed = $2`,
+      [connector, feed, now, rows],
+    );
+  }
+
+  async isPaused(feed: string): Promise<boolean> {
+    const rows: unknown[] = await this.db.query('select from paused_feed where feed = $1', [feed]);
+    return rows.length > 0;
   }
 
   async failed(

@@ -9,6 +9,7 @@ import { Intake } from '../batch/intake.service.js';
 import type { Contract } from '../contract/contract.rules.js';
 import { Contracts } from '../contract/contract.service.js';
 import { dropDir, worksOnBatches } from '../ingestion.config.js';
+import { Pauses } from '../operation/pauses.service.js';
 import { dropFormOf, dropReferenceOf } from './drop-name.driver.js';
 
 const pollMs = 2_000;
@@ -32,6 +33,7 @@ export class DropJob implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly contracts: Contracts,
     private readonly intake: Intake,
+    private readonly pauses: Pauses,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -53,7 +55,9 @@ export class DropJob implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async lookAround(): Promise<void> {
-    for (const contract of this.contracts.all()) {
+    // Files of a paused feed stay where they are: their source sees that nobody took them yet.
+    const paused = await this.pauses.paused();
+    for (const contract of this.contracts.all().filter(({ feed }) => !paused.has(feed))) {
       const folder = join(dropDir(), contract.feed);
       const names = await readdir(folder).catch(() => [] as string[]);
       for (const name of names.toSorted()) await this.look({ contract, folder, name, names });

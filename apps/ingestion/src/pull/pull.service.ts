@@ -46,8 +46,9 @@ export class Pulls {
     const { schedule } = connector;
     await this.visits.begin(place, schedule, this.clock.now());
     try {
-      const { rows, remarks } = await this.pieces(connector, place, stop);
-      await this.visits.done(place, rows, remarks, this.clock.now());
+      const { rows, remarks, paused } = await this.pieces(connector, place, stop);
+      if (paused) await this.visits.interrupted(place, rows, this.clock.now());
+      else await this.visits.done(place, rows, remarks, this.clock.now());
       return rows;
     } catch (error) {
       if (stop.aborted) throw error;
@@ -60,13 +61,16 @@ export class Pulls {
   }
 
   private async pieces(connector: Connector, place: Place, stop: AbortSignal) {
-    const visit = { rows: 0, remarks: [] as string[] };
+    const visit = { rows: 0, remarks: [] as string[], paused: await this.visits.isPaused(place.feed) };
+    if (visit.paused) return visit;
     const position = await this.positionOf(place);
     const today = this.clock.today();
     for await (const piece of this.sources.read(connector, { feed: place.feed, position, today, stop })) {
       await this.keep(connector, place, piece);
       visit.rows += piece.lines.length;
       visit.remarks = piece.remarks ?? visit.remarks;
+      visit.paused = await this.visits.isPaused(place.feed);
+      if (visit.paused) break;
     }
     return visit;
   }
