@@ -15,6 +15,8 @@ import { CreateQuality1790000004100 } from './migrations/1790000004100-create-qu
 import { FollowBatches1790000004200 } from './migrations/1790000004200-follow-batches.js';
 import { CreateConnectorVisit1790000005000 } from './migrations/1790000005000-create-connector-visit.js';
 import { CreateOperation1790000005100 } from './migrations/1790000005100-create-operation.js';
+import { WatchOperation1790000005200 } from './migrations/1790000005200-watch-operation.js';
+import { CreateRun1790000005300 } from './migrations/1790000005300-create-run.js';
 
 export const database: DatabaseParts = {
   service: 'ingestion',
@@ -35,5 +37,7 @@ export const database: DatabaseParts = {
     FollowBatches1790000004200,
     CreateConnectorVisit1790000005000,
     CreateOperation1790000005100,
+    WatchOperation1790000005200,
+    CreateRun1790000005300,
   ],
 };

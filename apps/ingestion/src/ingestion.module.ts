@@ -29,9 +29,12 @@ import { Feeds } from './feed/feed.service.js';
 import { Preparation } from './format/preparation.service.js';
 import { LineageController } from './lineage/lineage.controller.js';
 import { Lineage } from './lineage/lineage.service.js';
+import { OverviewController } from './operation/overview.controller.js';
+import { Overview } from './operation/overview.service.js';
 import { PauseController } from './operation/pause.controller.js';
 import { Pauses } from './operation/pauses.service.js';
 import { Pausing } from './operation/pausing.service.js';
+import { WorkerMarkJob } from './operation/worker-mark.job.js';
 import { PullController } from './pull/pull.controller.js';
 import { PullJob } from './pull/pull.job.js';
 import { Pulls } from './pull/pull.service.js';
@@ -89,6 +92,7 @@ import { Workbench } from './workbench/workbench.service.js';
     QualityController,
     PullController,
     PauseController,
+    OverviewController,
   ],
   providers: [
     Contracts,
@@ -129,6 +133,8 @@ import { Workbench } from './workbench/workbench.service.js';
     PullJob,
     Pauses,
     Pausing,
+    Overview,
+    WorkerMarkJob,
     ReadingNames,
     NameRegister,
     Matcher,

@@ -14,7 +14,7 @@ import { BatchWorker, type OpenBatch } from './batch-worker.service.js';
 const pollMs = 1_000;
 
 /** Any number that no other advisory lock of the house uses; the second half of the key is the feed's number. */
-const feedLock = 7_301;
+export const feedLock = 7_301;
 
 /** Plans that hold while the tables grow from nothing: one probe of an index a key, never a whole table. */
 const session = `
@@ -64,6 +64,11 @@ export class BatchJob implements OnApplicationBootstrap, OnApplicationShutdown {
     this.looking ??= this.look()
       .catch((error: unknown) => this.logger.error(error))
       .finally(() => (this.looking = undefined));
+  }
+
+  /** Feeds that this copy is at right now. */
+  workingOn(): string[] {
+    return [...this.feeds].toSorted();
   }
 
   /** Works until no batch is left that this process may take. */
