@@ -31,7 +31,7 @@ export interface House {
   stop(): Promise<void>;
 }
 
-const operatorPassword = 'Operator-of-the-test-house-1';
+export const operatorPassword = 'Operator-of-the-test-house-1';
 
 export async function startHouse(): Promise<House> {
   const db = await freshDatabase();

@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { textSetting } from '@app/config';
+import { dayOf } from '@app/kernel';
+
+import { Caller } from './caller.js';
+import { readCatalogue } from './catalogue.js';
+import { told } from './comparison.js';
+import { officersOf } from './officers.js';
+import { planOf } from './plan.js';
+import { Simulation } from './simulation.js';
+
+const usage = `npm run city -- --sources 72 --days 30 --seed 7 [--speed 0] [--rows 20] [--lanes 4] [--sample 400]
+  [--url http://127.0.0.1:8080] [--tag t1]
+OPERATOR_PASSWORD (or DEMO_PASSWORD): of the person who takes the data officers on, OPERATOR_LOGIN when it is not operator;
+CITY_PASSWORD: of the officers, the operator's when it is not given`;
+
+const { values } = parseArgs({
+  options: {
+    sources: { type: 'string', default: '72' },
+    days: { type: 'string', default: '30' },
+    speed: { type: 'string', default: '0' },
+    seed: { type: 'string', default: '7' },
+    rows: { type: 'string', default: '20' },
+    lanes: { type: 'string', default: '4' },
+    sample: { type: 'string', default: '400' },
+    url: { type: 'string', default: 'http://127.0.0.1:8080' },
+    tag: { type: 'string', default: `s${Math.floor(Date.now() / 1_000).toString(36)}` },
+  },
+});
+const [sources, days, speed, rows, lanes, sample] = (
+  ['sources', 'days', 'speed', 'rows', 'lanes', 'sample'] as const
+).map((name) => Number(values[name])) as [number, number, number, number, number, number];
+const password = textSetting('OPERATOR_PASSWORD') ?? textSetting('DEMO_PASSWORD');
+const counted = [sources, days, rows, lanes].every((count) => Number.isSafeInteger(count) && count > 0);
+if (!counted || !(speed >= 0) || !(sample >= 0) || !/^[A-Za-z0-9]{1,8}$/.test(values.tag) || password === undefined) {
+  console.error(usage);
+  process.exit(2);
+}
+
+const { url, seed, tag } = values;
+const today = dayOf(new Date());
+const catalogue = readCatalogue(resolve(textSetting('CONTRACTS_DIR', 'infra/contracts')), today);
+const wish = { seed, tag, sources, days, today, rows, faultShare: 0.4 };
+const plan = planOf(catalogue, wish);
+const taking = catalogue.sources.slice(0, sources);
+console.log(`seed ${seed}, tag ${tag}: ${plan.length} deliveries of ${taking.length} sources in ${days} days`);
+
+const operator = new Caller(url, textSetting('OPERATOR_LOGIN', 'operator'), password);
+const officers = await officersOf(operator, taking, { url, password: textSetting('CITY_PASSWORD', password) });
+const stage = { operator, officers, wish, speed, lanes, sample, say: (line: string) => console.log(line) };
+const simulation = new Simulation(stage);
+const began = performance.now();
+await simulation.play(plan);
+const seconds = ((performance.now() - began) / 1_000).toFixed(0);
+for (const [kind, count] of [...simulation.kinds].toSorted(([, a], [, b]) => b - a))
+  console.log(`${String(count).padStart(6)}  ${kind}`);
+for (const difference of simulation.differences.slice(0, 200)) console.log(told(difference));
+console.log(`${simulation.files} files, ${simulation.rows} rows, ${simulation.heads} records looked at, ${seconds} s`);
+console.log(`differences: ${simulation.differences.length}`);
+process.exitCode = simulation.differences.length === 0 ? 0 : 1;

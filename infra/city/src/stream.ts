@@ -1,0 +1,117 @@
+import { addDays, day } from '@app/kernel';
+
+import type { Random } from '../../demo-city/src/random.js';
+import { type Feed, place } from './catalogue.js';
+import type { Style } from './file-writer.js';
+import { canHave, type FaultSite, faultyRow, type RowFault, rowFaults, type Written } from './row-fault.js';
+import { soundRow } from './sound-row.js';
+
+export interface StreamWish {
+  random: Random;
+  feed: Feed;
+  source: string;
+  style: Style;
+  /** Begins all keys of this stream. */
+  prefix: string;
+  firms: readonly string[];
+  today: string;
+  /** Rows of a delivery, about. */
+  rows: number;
+  /** Share of rows with a fault. */
+  faultShare: number;
+}
+
+/** What became of earlier rows, as the department remembers them; faults come in turn, so that each has its day. */
+export class Stream {
+  private readonly held: string[][] = [];
+  private readonly faults: RowFault[];
+  private readonly site: FaultSite;
+  private keys = 0;
+  private turn = 0;
+
+  constructor(readonly wish: StreamWish) {
+    const { random, feed, style, today } = wish;
+    this.site = { random, feed, form: style.form, totals: feed.delivery?.totals !== undefined, today };
+    this.faults = random.shuffle(rowFaults.filter((fault) => canHave(fault, this.site)));
+  }
+
+  /** The rows that the department writes on a day. */
+  rowsOn(on: string): Written[] {
+    const { random, rows, faultShare } = this.wish;
+    const count = random.int(Math.ceil(rows / 2), Math.ceil(rows * 1.5));
+    const written = Array.from({ length: count }, () => this.oneRow(on)).flat();
+    const faulty = Math.floor(count * faultShare + random.next());
+    for (let made = 0; made < faulty; made += 1) written.splice(random.int(0, written.length), 0, this.faulty(on));
+    return plainBesideOpenQuote(written);
+  }
+
+  private oneRow(on: string): Written[] {
+    const { random } = this.wish;
+    if (this.held.length < 5 || random.chance(0.6)) return [{ cells: this.typed(this.remembered(this.fresh(on))) }];
+    return this.another(on, random.int(0, this.held.length - 1)).map((cells) => ({ cells }));
+  }
+
+  private fresh(on: string): string[] {
+    const { random, feed, prefix, firms, style } = this.wish;
+    this.keys += 1;
+    const key = `${prefix}-${this.keys}`;
+    return soundRow({ random, feed, key, uscc: random.pick(firms), report: on, narrow: style.form === 'FIXED' });
+  }
+
+  private remembered(cells: string[]): string[] {
+    this.held.push(cells);
+    return cells;
+  }
+
+  /** A row about a key that was told before: changed, the same, older, withdrawn, moved, or twice in one file. */
+  private another(on: string, at: number): string[][] {
+    const { random, firms } = this.wish;
+    const old = this.held[at]!;
+    const changed = this.otherContent(old, on);
+    const kept = (cells: string[]): string[][] => [(this.held[at] = cells)];
+    const later = old.with(place.report, on).with(place.op, 'U');
+    const ways: [number, () => string[][]][] = [
+      [5, () => kept(changed)],
+      [3, () => kept(later)],
+      [2, () => [changed.with(place.report, addDays(day(on), -random.int(1, 6)))]],
+      [2, () => [later.with(place.op, 'D')]],
+      [1, () => [later.map((cell, column) => (column < place.further ? cell : '')).with(place.op, 'D')]],
+      [2, () => kept(later.with(place.uscc, random.pick(firms)))],
+      [2, () => [later, ...kept(changed)]],
+      [1, () => [old]],
+    ];
+    return random.weighted(ways.map(([weight, make]) => ({ weight, make }))).make();
+  }
+
+  /** The same key with the cells of another row. */
+  private otherContent(old: string[], on: string): string[] {
+    const { random, feed, style } = this.wish;
+    const [key, uscc] = [old[place.key]!, old[place.uscc]!];
+    return soundRow({ random, feed, key, uscc, report: on, narrow: style.form === 'FIXED' }).with(place.op, 'U');
+  }
+
+  private faulty(on: string): Written {
+    const fault = this.faults[this.turn % this.faults.length]!;
+    this.turn += 1;
+    return faultyRow(fault, this.fresh(on), this.site);
+  }
+
+  /** Clerks type codes in lower case, in full width and with blanks, and days without dashes. */
+  private typed(cells: string[]): string[] {
+    const { random, style } = this.wish;
+    const code = cells[place.uscc]!;
+    if (random.chance(0.9) || style.form === 'FIXED') return cells;
+    const wide = Array.from(code, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0)).join('');
+    const sloppy = cells.with(place.uscc, random.pick([code.toLowerCase(), ` ${code} `, wide]));
+    return random.chance(0.5) ? sloppy.with(place.event, cells[place.event]!.replaceAll('-', '')) : sloppy;
+  }
+}
+
+/** A quote that is never closed ends at the next one: in such a file there is no other, so that all agree on its lines. */
+function plainBesideOpenQuote(rows: Written[]): Written[] {
+  const open = rows.find(({ shape }) => shape === 'open');
+  if (!open) return rows;
+  return rows
+    .filter((row) => row === open || row.shape !== 'open')
+    .map((row) => ({ ...row, cells: row.cells.map((cell) => cell.replaceAll(/[",\r\n]/g, '、')) }));
+}
