@@ -26,8 +26,9 @@ const nearSql = `
   select g.need_id as "needId", g.id, o.valid_to::text as "validTo"
   from need n join grab g on g.need_id = n.id
     left join offer o on o.need_id = g.need_id and o.grab_id = g.id and o.status in ('OPEN', 'ACCEPTED')
-  where n.next_due <= $1 and g.status = any($2) and (g.need_id, g.id) > ($3::uuid, $4::uuid)
-    and ${deadlineSql} between $5 and $1
+  where n.next_due <= greatest($1::timestamptz, $6::timestamptz) and g.status = any($2)
+    and (g.need_id, g.id) > ($3::uuid, $4::uuid)
+    and ${deadlineSql} between $5 and case when o.valid_to is null then $1::timestamptz else $6::timestamptz end
     and not exists (select 1 from reminder r
                     where r.need_id = g.need_id and r.grab_id = g.id and r.deadline = ${deadlineSql})
   order by g.need_id, g.id limit ${partMax}`;
@@ -61,8 +62,9 @@ export class CaseClock {
   /** Reminds of one part of the near deadlines, each once. Answers where the next part begins; null when there is none. */
   async remind(tx: EntityManager, now: Date, after: Place): Promise<Place | null> {
     const policy = await this.limits.policyAt(tx, now);
-    const horizon = reminderHorizon(policy, now);
-    const near: NearCase[] = await tx.query(nearSql, [horizon, [...openGrabStatuses], after.needId, after.id, now]);
+    const { workdays, hours } = reminderHorizon(policy, now);
+    const from = [after.needId, after.id, now];
+    const near: NearCase[] = await tx.query(nearSql, [workdays, [...openGrabStatuses], ...from, hours]);
     const grabs = await tx.findBy(Grab, { needId: In(near.map(({ needId }) => needId)), id: In(near.map(idOf)) });
     const needs = await tx.findBy(Need, { id: In(near.map(({ needId }) => needId)) });
     const grabOf = new Map(grabs.map((grab) => [grab.id, grab]));

@@ -27,6 +27,14 @@ describe('a reminder', () => {
       expect(remindAt({ at: end('2026-11-30'), act, lapse: 'OFFER_EXPIRED' }, none)).toBeNull();
   });
 
+  it('looks no further than it has to: a case whose bank has to call tomorrow is read from tomorrow on', () => {
+    const horizonAt = (text: string) => reminderHorizon(policy, new Date(text)).workdays;
+    expect(horizonAt('2026-11-26T05:00:00Z')).toEqual(end('2026-11-26'));
+    // On Friday evening Monday's cases come into sight, and stay there for the weekend.
+    expect(horizonAt('2026-11-27T15:00:00Z')).toEqual(end('2026-11-27'));
+    expect(horizonAt('2026-11-28T00:00:00Z')).toEqual(end('2026-11-30'));
+  });
+
   property.prop([
     fc.integer({ min: 0, max: 700 }),
     fc.integer({ min: 0, max: 40 }),
@@ -38,6 +46,7 @@ describe('a reminder', () => {
     const at = endOfDay(addWorkdays(addDays(day('2025-01-02'), start), days));
     const deadline = { at, act: act as 'OFFER', lapse: 'DECISION_DEADLINE' as const };
     const own = { reminderWorkdays, reminderHours };
-    if (isReminderDue(deadline, own, now)) expect(at <= reminderHorizon(own, now)).toBe(true);
+    const horizon = reminderHorizon(own, now)[act === 'OFFER' ? 'workdays' : 'hours'];
+    if (isReminderDue(deadline, own, now)) expect(at <= horizon).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { chineseCalendar, dayOf, endOfDay } from '@app/kernel';
+import { addDays, chineseCalendar, type Day, dayOf, endOfDay } from '@app/kernel';
 
 import type { Deadline, NextAct } from '../grab/case.rules.js';
 
@@ -36,9 +36,17 @@ export function isReminderDue(deadline: Deadline, policy: ReminderPolicy, now: D
   return from !== null && from <= now && now <= deadline.at;
 }
 
-/** No deadline after this instant can have a reminder that is due: what a query looks through. */
-export function reminderHorizon(policy: ReminderPolicy, now: Date): Date {
-  const workdays = endOfDay(chineseCalendar.addWorkdays(dayOf(now), policy.reminderWorkdays + 1));
-  const hours = new Date(now.getTime() + policy.reminderHours * 3_600_000);
-  return workdays > hours ? workdays : hours;
+/**
+ * The last deadlines of which a reminder may be due: of clocks of working days, and of those of hours. What a query looks
+ * through: without the first, each round would read every case whose bank has to call tomorrow.
+ */
+export function reminderHorizon(policy: ReminderPolicy, now: Date): Record<'workdays' | 'hours', Date> {
+  let last = dayOf(now);
+  for (let next = last; isDayNear(next, policy, now); next = addDays(next, 1)) last = next;
+  return { workdays: endOfDay(last), hours: new Date(now.getTime() + policy.reminderHours * 3_600_000) };
+}
+
+/** Whether it is time to remind of a deadline on that working day. */
+function isDayNear(of: Day, { reminderWorkdays }: ReminderPolicy, now: Date): boolean {
+  return reminderWorkdays > 0 && endOfDay(chineseCalendar.workdaysBefore(of, reminderWorkdays)) <= now;
 }
