@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -41,6 +43,9 @@ export default {
   testTimeout: 60_000,
   // Modules of a suite are never given back: one process for all of them would end at its heap's limit.
   workerIdleMemoryLimit: '1GB',
+  // Half of a suite's time is its PostgreSQL's or its browser's: one suite a core, where Jest would leave a core to itself.
+  maxWorkers: availableParallelism(),
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,infra}/**/*.spec.ts'] },

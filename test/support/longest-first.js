@@ -1,0 +1,16 @@
+import sequencer from '@jest/test-sequencer';
+
+// The package is CommonJS: its class arrives as the default export, or within it.
+const TestSequencer = sequencer.default ?? sequencer;
+
+/** The walk through every page takes as long as a third of all others: begun last, one core would wait for it. */
+const longest = ['test/ui/pages.e2e-spec.ts', 'test/e2e/simulate.e2e-spec.ts'];
+
+/** Suites known to be long come first, whatever a fresh clone's empty cache says. */
+export default class LongestFirst extends TestSequencer {
+  sort(tests) {
+    const sorted = super.sort(tests);
+    const first = longest.flatMap((name) => sorted.filter(({ path }) => path.endsWith(name)));
+    return [...first, ...sorted.filter((test) => !first.includes(test))];
+  }
+}
