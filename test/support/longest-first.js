@@ -9,6 +9,7 @@ const longest = ['test/ui/pages.e2e-spec.ts', 'test/e2e/simulate.e2e-spec.ts'];
 /** Suites known to be long come first, whatever a fresh clone's empty cache says. */
 export default class LongestFirst extends TestSequencer {
   sort(tests) {
+    // oxlint-disable-next-line unicorn/no-array-sort -- a sequencer is no array
     const sorted = super.sort(tests);
     const first = longest.flatMap((name) => sorted.filter(({ path }) => path.endsWith(name)));
     return [...first, ...sorted.filter((test) => !first.includes(test))];
