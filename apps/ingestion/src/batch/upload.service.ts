@@ -50,7 +50,7 @@ export class Upload implements OnModuleInit {
     const delivery = { feed, origin: 'UPLOAD' as const, deliveredBy: viewer.personId, ...headingOf(request) };
     const body = this.bodies.get(request);
     if (!body) throw new UnsupportedForm();
-    return this.intake.take(delivery, unpackedBody(body, request));
+    return this.intake.take(delivery, unpackedBody(body, request), async () => expectListener(request));
   }
 
   private refuseEarly(request: FastifyRequest): void {
@@ -60,6 +60,14 @@ export class Upload implements OnModuleInit {
     const bytesMax = batchBytesMax();
     if (Number(request.headers['content-length'] ?? 0) > bytesMax) throw new BatchTooLarge(bytesMax);
   }
+}
+
+/**
+ * Who sent more than was announced was hung up on: what was announced may be the half of a file, and who is told of an
+ * error must be able to believe that nothing was taken.
+ */
+function expectListener({ raw }: FastifyRequest): void {
+  if (raw.socket.destroyed) throw new DeliveryCut();
 }
 
 /** gzip on the wire is undone on the way to disk: the batch, its size and its hash are those of the file itself. */

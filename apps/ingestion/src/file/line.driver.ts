@@ -96,12 +96,15 @@ function linesIn(block: Buffer, charset: Charset, place: Place): Line[] {
     const textEnd = isPlain ? byteEnd : text.indexOf('\n', textAt);
     const [nextByte, stop] = byteEnd < 0 ? [block.length, text.length] : [byteEnd + 1, textEnd];
     const carriage = stop > textAt && text.charCodeAt(stop - 1) === 13 ? 1 : 0;
+    const length = nextByte - byteAt;
+    const tooLong = length > lineBytesMax;
     lines.push({
       number: place.line + lines.length,
-      text: text.slice(textAt, stop - carriage),
+      text: text.slice(textAt, tooLong ? textAt + shownBytes : stop - carriage),
       offset: place.offset + byteAt,
-      length: nextByte - byteAt,
-      tooLong: false,
+      length,
+      // The same wherever the blocks of a file end.
+      tooLong,
     });
     [byteAt, textAt] = [nextByte, stop + 1];
   }

@@ -185,14 +185,21 @@ class PreparedRows {
 }
 
 class JsonRows {
+  private empty = true;
+
   constructor(private readonly contract: Contract) {}
 
   take(line: Line, into: FileRow[]): void {
-    if (line.tooLong) into.push(unreadable(line));
-    else if (line.text.trim() !== '') into.push(jsonRow(line, this.contract));
+    if (line.text.trim() === '') return;
+    this.empty = false;
+    into.push(line.tooLong ? unreadable(line) : jsonRow(line, this.contract));
   }
 
-  end(): void {}
+  /** Without a header an export that broke off before its first row looks like one with nothing to tell. */
+  end(): void {
+    if (this.empty)
+      throw new FileFault({ code: 'FILE_EMPTY', zh: '文件为空，没有数据行', en: 'the file is empty: it has no rows' });
+  }
 }
 
 function jsonRow(line: Line, contract: Contract): FileRow {

@@ -48,7 +48,10 @@ class LineCutter {
     return this.rest.length === 0 || this.skipping ? [] : [this.line(this.rest, false)];
   }
 
-  private line(bytes: Buffer, tooLong: boolean): ByteLine {
+  private line(whole: Buffer, endless: boolean): ByteLine {
+    // The same wherever the pieces of a file end.
+    const tooLong = endless || whole.length > lineBytesMax;
+    const bytes = tooLong ? whole.subarray(0, shownBytes) : whole;
     const mark = this.offset === 0 && bytes.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
     const carriage = bytes.at(-1) === 13 ? 1 : 0;
     const line = {

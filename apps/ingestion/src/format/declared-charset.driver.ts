@@ -7,6 +7,7 @@ import { splitCsv } from '../row/csv.rules.js';
 import { placesOf } from '../row/header.rules.js';
 import { byteLinesOf } from './byte-line.driver.js';
 import { headOf } from './file-head.driver.js';
+import type { RawFile } from './read-row.rules.js';
 
 const headBytes = 1 << 16;
 /** So many Chinese letters in a line that is UTF-8 throughout are no accident of GB18030. */
@@ -28,6 +29,32 @@ export async function settledCharset(file: {
   const charset = file.charset ?? found ?? (await detectCharset(file.path));
   if (charset === 'gb18030') await refuseMixture(file.path);
   return charset;
+}
+
+/**
+ * The encoding of NDJSON, whose names are plain letters in both: only its Chinese can tell. Declared as GB18030, UTF-8
+ * would be read without an error and kept as nonsense.
+ * @throws FileFault
+ */
+export async function settledJsonCharset({ path, charset }: Pick<RawFile, 'path' | 'charset'>): Promise<Charset> {
+  if (charset === 'gb18030' && (await isChineseUtf8(path))) throw contradiction('gb18030', 'utf-8');
+  const settled = charset ?? (await detectCharset(path));
+  if (settled === 'gb18030') await refuseMixture(path);
+  return settled;
+}
+
+/** UTF-8 to its last byte, with Chinese in it: no text in GB18030 is that by accident. */
+async function isChineseUtf8(path: string): Promise<boolean> {
+  const decoder = decoderOf('utf-8');
+  let chinese = false;
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }))
+      chinese = /[\u4e00-\u9fff]/.test(decoder.decode(chunk as Buffer, { stream: true })) || chinese;
+    decoder.decode();
+    return chinese;
+  } catch {
+    return false;
+  }
 }
 
 /** The one encoding in which the header is what the contract says; undefined when both or none will do. */

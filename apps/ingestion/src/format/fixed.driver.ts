@@ -24,14 +24,18 @@ async function* readFixed(file: RawFile, report: ReadReport): AsyncGenerator<Rea
   const places = names.map((name) => layout.columns.findIndex((column) => column.name === name));
   report.layout = layout.columns.map(({ name }) => name);
   let toSkip = layout.headerLines ?? 0;
+  let empty = true;
   for await (const lines of byteLinesOf(createReadStream(file.path, { highWaterMark: 1 << 18 }))) {
     const rows: ReadRow[] = [];
     for (const line of lines) {
+      empty = false;
       if (toSkip > 0) toSkip -= 1;
       else if (line.tooLong || line.bytes.length > 0) rows.push(rowOf(line, { slice, places, charset }));
     }
     yield rows;
   }
+  if (empty)
+    throw new FileFault({ code: 'FILE_EMPTY', zh: '文件为空，没有数据行', en: 'the file is empty: it has no rows' });
 }
 
 /** Without these a line is no row: one that ends before them was cut. */

@@ -5,11 +5,11 @@ import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 
 import type { Charset, Contract, FileForm } from '../contract/contract.rules.js';
-import { detectCharset, FileFault } from '../file/charset.driver.js';
+import { FileFault } from '../file/charset.driver.js';
 import { type FileForReading, headerPlacesOf } from '../file/row.driver.js';
 import { totalsCheckOf } from '../row/totals.rules.js';
 import { Archive, corrupt, type Member } from './archive.driver.js';
-import { settledCharset } from './declared-charset.driver.js';
+import { settledCharset, settledJsonCharset } from './declared-charset.driver.js';
 import { headOf } from './file-head.driver.js';
 import { fixedReader } from './fixed.driver.js';
 import { formOfMember, isClutter } from './member.rules.js';
@@ -127,7 +127,7 @@ async function* inMember(rows: AsyncGenerator<ReadRow[]>, name: string): AsyncGe
 }
 
 async function plainFile(raw: RawFile & { form: 'CSV' | 'NDJSON' }, report: ReadReport): Promise<ReadableFile> {
-  const charset = raw.form === 'CSV' ? await settledCharset(raw) : (raw.charset ?? (await detectCharset(raw.path)));
+  const charset = raw.form === 'CSV' ? await settledCharset(raw) : await settledJsonCharset(raw);
   const file = { path: raw.path, form: raw.form, charset, contract: raw.contract };
   if (raw.form === 'CSV') report.layout = layoutOf(raw.contract, await headerPlacesOf(file));
   return { file, report };

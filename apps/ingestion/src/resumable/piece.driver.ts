@@ -5,6 +5,11 @@ import { dirname } from 'node:path';
 
 /** After so many bytes they are made safe and the place is kept: a crash costs no more than these. */
 const safeEveryBytes = 32_000_000;
+/**
+ * After so long, too: whoever writes slowly says that it is still there, and whoever fell silent for so long asks before it
+ * writes again, as another one may write by now. Well within the time for which the right to write is given.
+ */
+const safeEveryMs = 10_000;
 const runOutBytesMax = 64_000_000;
 
 export interface Piece {
@@ -34,14 +39,15 @@ export async function writePiece(piece: Piece): Promise<PieceEnd> {
 
 async function writeInto(file: FileHandle, { offset, end, content, safe }: Piece): Promise<PieceEnd> {
   let [at, safeAt] = [offset, offset];
-  let over = 0;
+  let [over, safeSince] = [0, performance.now()];
   const makeSafe = async (): Promise<boolean> => {
     await file.sync();
-    safeAt = at;
+    [safeAt, safeSince] = [at, performance.now()];
     return safe(at);
   };
   try {
     for await (const chunk of content) {
+      if (performance.now() - safeSince >= safeEveryMs && !(await makeSafe())) return 'LOST';
       const room = end - at;
       at += await writeAll(file, chunk.subarray(0, room), at);
       over += Math.max(0, chunk.length - room);
