@@ -21,6 +21,8 @@ export interface Piece {
   content: AsyncIterable<Buffer>;
   /** Called when everything before `offset` is on disk for certain; false: another one writes now. */
   safe: (offset: number) => Promise<boolean>;
+  /** Milliseconds of a clock that never goes back; absent: the process's own. */
+  nowMs?: () => number;
 }
 
 /** How a piece ended; whatever came before is kept in each case. */
@@ -37,17 +39,18 @@ export async function writePiece(piece: Piece): Promise<PieceEnd> {
   }
 }
 
-async function writeInto(file: FileHandle, { offset, end, content, safe }: Piece): Promise<PieceEnd> {
+async function writeInto(file: FileHandle, piece: Piece): Promise<PieceEnd> {
+  const { offset, end, content, safe, nowMs = () => performance.now() } = piece;
   let [at, safeAt] = [offset, offset];
-  let [over, safeSince] = [0, performance.now()];
+  let [over, safeSince] = [0, nowMs()];
   const makeSafe = async (): Promise<boolean> => {
     await file.sync();
-    [safeAt, safeSince] = [at, performance.now()];
+    [safeAt, safeSince] = [at, nowMs()];
     return safe(at);
   };
   try {
     for await (const chunk of content) {
-      if (performance.now() - safeSince >= safeEveryMs && !(await makeSafe())) return 'LOST';
+      if (nowMs() - safeSince >= safeEveryMs && !(await makeSafe())) return 'LOST';
       const room = end - at;
       at += await writeAll(file, chunk.subarray(0, room), at);
       over += Math.max(0, chunk.length - room);
