@@ -14,12 +14,16 @@ describe('where a value comes from and where it went', () => {
   let city: Ingestion;
   let own: TestClient;
   let stranger: TestClient;
+  let science: TestClient;
+  let tax: TestClient;
   const queryId = randomUUID();
   const scores: string[] = [];
   beforeAll(async () => {
     city = await startIngestion();
     own = await city.as('enterprise', { uscc: one });
     stranger = await city.as('enterprise', { uscc: two });
+    science = await city.as('source', { code: 'SCIENCE' });
+    tax = await city.as('source', { code: 'TAX' });
     await city.deliver(
       'tech.staff',
       [staffHeader, staff('L-1', '2026-02-01', 5), staff('L-2', '2026-02-01', 6)].join('\n'),
@@ -81,7 +85,17 @@ describe('where a value comes from and where it went', () => {
   it('leads from a score to records, rows, files, deliveries and the source', async () => {
     const rests = await items(`score?uscc=${one}&code=RD_STAFF`, own);
     expect(rests).toMatchObject([
-      { kind: 'INDICATOR', id: scores[1], feed: 'tech.staff', recordKey: 'L-1', version: 2, batchReference: 'second' },
+      {
+        kind: 'INDICATOR',
+        zh: '科技人员数',
+        en: 'research staff',
+        id: scores[1],
+        feed: 'tech.staff',
+        feedTitle: '科技人员',
+        recordKey: 'L-1',
+        version: 2,
+        batchReference: 'second',
+      },
     ]);
     expect(await items(`score?uscc=${one}&scoreId=${scores[0]}`)).toMatchObject([
       { kind: 'FIGURE', code: 'staff', version: 1 },
@@ -90,6 +104,7 @@ describe('where a value comes from and where it went', () => {
     const origin = await ask('record?feed=tech.staff&recordKey=L-1&version=1', own);
     expect(origin.body).toMatchObject({
       version: 1,
+      feedTitle: '科技人员',
       inForce: false,
       lineNumber: 2,
       file: { form: 'CSV', charset: 'utf-8', kept: true },
@@ -102,6 +117,21 @@ describe('where a value comes from and where it went', () => {
       source: { code: 'SCIENCE' },
       mendedFrom: null,
     });
+  });
+
+  it('leads from a delivery, and from one row of it, to the records that they brought', async () => {
+    const list = await city.operator.get('/api/ingestion/batches?feed=tech.staff');
+    const batches = (list.body as { items: { id: string; reference: string }[] }).items;
+    const first = batches.find(({ reference }) => reference === 'first')!.id;
+    expect(await items(`batches/${first}`)).toEqual([
+      { lineNumber: 2, recordKey: 'L-1', version: 1, op: 'U', inForce: false },
+      { lineNumber: 3, recordKey: 'L-2', version: 1, op: 'U', inForce: true },
+    ]);
+    expect(await items(`batches/${first}?line=3`, science)).toMatchObject([{ recordKey: 'L-2' }]);
+    const page = (await ask(`batches/${first}?limit=1`)).body as { nextCursor: string };
+    expect(await items(`batches/${first}?cursor=${page.nextCursor}`)).toMatchObject([{ lineNumber: 3 }]);
+    expect((await ask(`batches/${first}`, tax)).status).toBe(404);
+    expect((await ask(`batches/${first}`, own)).status).toBe(403);
   });
 
   it('leads from a line of a report to its record, and not where the report was masked', async () => {
@@ -152,9 +182,7 @@ describe('where a value comes from and where it went', () => {
     expect((await ask('record?feed=tech.staff&recordKey=L-1', stranger)).status).toBe(404);
     expect((await ask(`score?uscc=${one}`, stranger)).status).toBe(404);
     expect((await ask('uses?feed=tech.staff&recordKey=none')).status).toBe(404);
-    const tax = await city.as('source', { code: 'TAX' });
     expect((await ask('record?feed=tech.staff&recordKey=L-1', tax)).status).toBe(403);
-    const science = await city.as('source', { code: 'SCIENCE' });
     expect((await ask('uses?feed=tech.staff&recordKey=L-1', science)).status).toBe(200);
     const [{ count }] = (await city.db.query(
       `select count(*)::int from ingestion_api.read_v1 where act = 'LINEAGE' and uscc = $1`,

@@ -78,6 +78,11 @@ describe('records as they were known', () => {
       { version: 2, uscc: one, fields: { staff: 2 } },
       { version: 1, uscc: one },
     ]);
+    expect((versions.body as { columns: object[] }).columns).toContainEqual({
+      name: 'staff',
+      header: '职工总数',
+      type: 'integer',
+    });
     const mine = await own.get('/api/ingestion/records/versions?feed=tech.staff&recordKey=T-1');
     expect((mine.body as { items: Shown[] }).items.map(({ version }) => version)).toEqual([5, 2, 1]);
   });

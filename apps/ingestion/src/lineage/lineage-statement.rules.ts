@@ -31,7 +31,7 @@ export const usesSql = `
   order by id desc, kind, code, place limit $9`;
 
 const restsOn = (from: string): string => `
-  select u.*, r.batch_id, r.line_number, b.reference
+  select u.*, f.title as feed_title, r.batch_id, r.line_number, b.reference
   from (${from}) u
   left join feed f on f.feed = u.feed
   left join record r on r.uscc = $1 and r.feed_id = f.id and r.record_key = u.record_key and r.version = u.version
@@ -51,3 +51,15 @@ export const scoreSql = restsOn(`
 export const reportSql = restsOn(`
   select 'REPORT_LINE' as kind, query_id as id, at, section as code, feed, record_key, record_version as version, place
   from credit_api.report_line_v1 where uscc = $1 and query_id = $2::uuid and $3::text is null`);
+
+/** What the delivery `$1` brought, in the order of its rows; `$3`: what one row became. */
+export const broughtSql = `
+  select r.line_number, r.record_key, r.version, r.op,
+         coalesce(h.version = r.version and not h.withdrawn, false) as in_force
+  from (
+    select feed_id, line_number, record_key, version, op from record
+    where batch_id = $1 and feed_id = $2 and ($3::int is null or line_number = $3) and line_number > $4
+    order by line_number limit $5
+  ) r
+  left join record_head h on h.feed_id = r.feed_id and h.record_key = r.record_key
+  order by r.line_number`;

@@ -2,9 +2,9 @@ import { Allow, CurrentViewer, type Viewer } from '@app/auth';
 import { PageQuery, UuidPipe } from '@app/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 
-import { RecordOriginResponse, RestsOnPage, UsePage } from './lineage.response.js';
+import { BroughtPage, RecordOriginResponse, RestsOnPage, UsePage } from './lineage.response.js';
 import { Lineage } from './lineage.service.js';
-import { TraceRecordQuery, TraceScoreQuery } from './trace-lineage.request.js';
+import { TraceBatchQuery, TraceRecordQuery, TraceScoreQuery } from './trace-lineage.request.js';
 
 @Controller('lineage')
 export class LineageController {
@@ -22,6 +22,17 @@ export class LineageController {
   @Allow('operator', 'source', 'enterprise')
   uses(@CurrentViewer() viewer: Viewer, @Query() query: TraceRecordQuery): Promise<UsePage> {
     return this.lineage.uses(viewer, query);
+  }
+
+  /** From a delivery, or one row of it, forward to the records that it brought. */
+  @Get('batches/:id')
+  @Allow('operator', 'source')
+  brought(
+    @CurrentViewer() viewer: Viewer,
+    @Param('id', UuidPipe) id: string,
+    @Query() query: TraceBatchQuery,
+  ): Promise<BroughtPage> {
+    return this.lineage.brought(viewer, id, query);
   }
 
   /** From a score, or one indicator of it, back to its records. */

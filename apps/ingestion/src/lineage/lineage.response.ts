@@ -1,3 +1,5 @@
+import { innovationPortraits } from '@app/scorecard';
+
 /** The file that a record came in; `kept` as long as it lies on disk. */
 export class LineageFileResponse {
   sha256: string;
@@ -31,6 +33,7 @@ export class MendedFromResponse {
 /** From a record back to the source that answers for it. */
 export class RecordOriginResponse {
   feed: string;
+  feedTitle: string;
   recordKey: string;
   version: number;
   uscc: string;
@@ -54,6 +57,9 @@ export class UseResponse {
   at: string;
   /** Code of the indicator, name of the figure, section of the report. */
   code: string;
+  /** Name of an indicator; null for the others. */
+  zh: string | null;
+  en: string | null;
   version: number;
 }
 
@@ -68,7 +74,12 @@ export class RestsOnResponse {
   id: string;
   at: string;
   code: string;
+  /** Name of an indicator; null for the others. */
+  zh: string | null;
+  en: string | null;
   feed: string;
+  /** null for a feed that is no longer known. */
+  feedTitle: string | null;
   /** `***` where the report did not show it. */
   recordKey: string;
   version: number;
@@ -80,6 +91,30 @@ export class RestsOnResponse {
 export class RestsOnPage {
   items: RestsOnResponse[];
   nextCursor: string | null;
+}
+
+/** A record that a delivery brought: the row of the file that it stands in leads to it. */
+export class BroughtResponse {
+  lineNumber: number;
+  recordKey: string;
+  version: number;
+  /** I, U or D: withdrawn by the source. */
+  op: string;
+  /** Whether no later version has replaced or withdrawn it. */
+  inForce: boolean;
+}
+
+export class BroughtPage {
+  items: BroughtResponse[];
+  nextCursor: string | null;
+}
+
+export interface BroughtRow {
+  line_number: number;
+  record_key: string;
+  version: number;
+  op: string;
+  in_force: boolean;
 }
 
 export interface OriginRow {
@@ -115,6 +150,7 @@ export interface UseRow {
 }
 
 export interface RestsOnRow extends UseRow {
+  feed_title: string | null;
   batch_id: string | null;
   line_number: number | null;
   reference: string | null;
@@ -122,9 +158,10 @@ export interface RestsOnRow extends UseRow {
 
 export const toRecordOriginResponse = (
   row: OriginRow,
-  { source, kept }: { source: LineageSourceResponse; kept: boolean },
+  { source, kept, feedTitle }: { source: LineageSourceResponse; kept: boolean; feedTitle: string },
 ): RecordOriginResponse => ({
   feed: row.feed,
+  feedTitle,
   recordKey: row.record_key,
   version: row.version,
   uscc: row.uscc,
@@ -155,6 +192,7 @@ export const toUseResponse = ({ kind, id, at, code, version }: UseRow): UseRespo
   id,
   at: at.toISOString(),
   code,
+  ...wordsOf(kind, code),
   version,
 });
 
@@ -163,10 +201,30 @@ export const toRestsOnResponse = (row: RestsOnRow): RestsOnResponse => ({
   id: row.id,
   at: row.at.toISOString(),
   code: row.code,
+  ...wordsOf(row.kind, row.code),
   feed: row.feed,
+  feedTitle: row.feed_title,
   recordKey: row.record_key,
   version: row.version,
   batchId: row.batch_id,
   lineNumber: row.line_number,
   batchReference: row.reference,
 });
+
+export const toBroughtResponse = (row: BroughtRow): BroughtResponse => ({
+  lineNumber: row.line_number,
+  recordKey: row.record_key,
+  version: row.version,
+  op: row.op,
+  inForce: row.in_force,
+});
+
+/** Names stay over versions of the model; the newest one's are shown, as a portrait does. */
+const indicatorWords = new Map(
+  innovationPortraits.flatMap(({ dimensions }) =>
+    dimensions.flatMap(({ indicators }) => indicators.map(({ code, zh, en }) => [code, { zh, en }] as const)),
+  ),
+);
+
+const wordsOf = (kind: UseResponse['kind'], code: string): { zh: string | null; en: string | null } =>
+  (kind === 'INDICATOR' ? indicatorWords.get(code) : undefined) ?? { zh: null, en: null };

@@ -7,25 +7,29 @@ import { decodeCursor, pageOf, type PageQuery, pageRowsMax } from '@app/service'
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
+import { BatchUnknown } from '../batch/batch.error.js';
 import { Contracts } from '../contract/contract.service.js';
 import { RecordUnknown } from '../correction/overlay.error.js';
 import { batchesDir } from '../ingestion.config.js';
 import { DutyLog } from '../record/duty-log.service.js';
 import { refuseStrangers } from '../record/record.service.js';
-import { originSql, reportSql, scoreSql, usesSql } from './lineage-statement.rules.js';
+import { broughtSql, originSql, reportSql, scoreSql, usesSql } from './lineage-statement.rules.js';
 import { NothingTraced } from './lineage.error.js';
 import {
+  type BroughtPage,
+  type BroughtRow,
   type OriginRow,
   type RecordOriginResponse,
   type RestsOnPage,
   type RestsOnRow,
+  toBroughtResponse,
   toRecordOriginResponse,
   toRestsOnResponse,
   toUseResponse,
   type UsePage,
   type UseRow,
 } from './lineage.response.js';
-import type { TraceRecordQuery, TraceScoreQuery } from './trace-lineage.request.js';
+import type { TraceBatchQuery, TraceRecordQuery, TraceScoreQuery } from './trace-lineage.request.js';
 
 /** Where values come from and where they went, through the views that profiling and credit publish. */
 @Injectable()
@@ -46,9 +50,10 @@ export class Lineage {
       version ?? null,
     ]);
     if (!row) throw new RecordUnknown();
-    const { sources, sourceName } = this.contracts.of(feed);
+    const { sources, sourceName, title } = this.contracts.of(feed);
     const kept = existsSync(join(batchesDir(), row.batch_id));
-    const answer = toRecordOriginResponse(row, { source: { code: sources[0]!, name: sourceName }, kept });
+    const source = { code: sources[0]!, name: sourceName };
+    const answer = toRecordOriginResponse(row, { source, kept, feedTitle: title });
     return this.duty.reading(viewer, { uscc: row.uscc, act: 'LINEAGE' }, () => Promise.resolve(answer));
   }
 
@@ -62,6 +67,22 @@ export class Lineage {
       const rows: UseRow[] = await tx.query(usesSql, [holders, feed, recordKey, version ?? null, ...after, limit + 1]);
       return pageOf(rows, limit, toUseResponse, placeOf);
     });
+  }
+
+  /** Keys and versions only, so that no look at an enterprise is made. @throws BatchUnknown also for somebody else's feed */
+  async brought(viewer: Viewer, id: string, query: TraceBatchQuery): Promise<BroughtPage> {
+    const [batch]: { feed: string }[] = await this.db.query('select feed from batch where id = $1', [id]);
+    if (!batch || !this.contracts.visibleTo(viewer).some(({ feed }) => feed === batch.feed)) throw new BatchUnknown();
+    const limit = query.limit ?? pageRowsMax;
+    const after = Number(decodeCursor(query.cursor, 1)?.[0] ?? 0) || 0;
+    const rows: BroughtRow[] = await this.db.query(broughtSql, [
+      id,
+      this.contracts.idOf(batch.feed),
+      query.line ?? null,
+      after,
+      limit + 1,
+    ]);
+    return pageOf(rows, limit, toBroughtResponse, ({ line_number }) => [line_number]);
   }
 
   /** @throws NothingTraced, RecordUnknown */

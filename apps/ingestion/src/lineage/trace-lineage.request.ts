@@ -2,6 +2,9 @@ import { IsUscc, PageQuery } from '@app/service';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, IsUUID, MaxLength, Min } from 'class-validator';
 
+const wholeNumber = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+
 export class TraceRecordQuery extends PageQuery {
   @IsString()
   @MaxLength(64)
@@ -13,9 +16,7 @@ export class TraceRecordQuery extends PageQuery {
 
   /** Without it: the version in force; of uses: of every version. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value,
-  )
+  @Transform(wholeNumber)
   @IsInt()
   @Min(1)
   version?: number;
@@ -35,4 +36,13 @@ export class TraceScoreQuery extends PageQuery {
   @IsString()
   @MaxLength(100)
   code?: string;
+}
+
+export class TraceBatchQuery extends PageQuery {
+  /** Of this row of the file only. */
+  @IsOptional()
+  @Transform(wholeNumber)
+  @IsInt()
+  @Min(1)
+  line?: number;
 }

@@ -7,6 +7,7 @@ import type { ShownFields } from './record-view.rules.js';
 /** A record as it was known at an instant. */
 export class RecordResponse {
   feed: string;
+  feedTitle: string;
   recordKey: string;
   version: number;
   uscc: string;
@@ -56,7 +57,18 @@ export class RecordVersionResponse {
   receivedAt: string;
 }
 
+/** A column of the feed in the words of its source. */
+export class RecordColumnResponse {
+  name: string;
+  header: string;
+  /** `money` is whole fen. */
+  @ApiProperty({ enum: ['text', 'list', 'code', 'integer', 'decimal', 'money', 'day', 'month', 'year'] })
+  type: string;
+}
+
 export class RecordVersionPage {
+  /** What the names in `fields` mean, in the order of the contract. */
+  columns: RecordColumnResponse[];
   items: RecordVersionResponse[];
   nextCursor: string | null;
 }
@@ -77,6 +89,7 @@ export interface RecordRow {
 }
 
 export interface RecordAsOfRow extends RecordRow {
+  feed_title: string;
   correction_id: string | null;
   overlay_fields: Overlay['fields'] | null;
 }
@@ -89,6 +102,7 @@ export interface VersionRow extends RecordRow {
 
 export const toRecordResponse = (row: RecordAsOfRow, shown: ShownFields): RecordResponse => ({
   feed: row.feed,
+  feedTitle: row.feed_title,
   recordKey: row.record_key,
   version: row.version,
   uscc: row.uscc,

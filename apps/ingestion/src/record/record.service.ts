@@ -25,7 +25,7 @@ import {
  * arrival, so that the arrival of its batch is when a version was known.
  */
 const asOfSql = `
-  select r.*, f.feed, r.event_date::text, r.report_date::text, c.id as correction_id, c.fields as overlay_fields
+  select r.*, f.feed, f.title as feed_title, r.event_date::text, r.report_date::text, c.id as correction_id, c.fields as overlay_fields
   from (
     select distinct on (feed_id, record_key) * from record
     where uscc = $1 and feed_id = any($2) and received_at <= $3
@@ -147,7 +147,8 @@ export class Records {
       const record = { eventDate: row.event_date, fields: row.fields, overlay: null };
       return toRecordVersionResponse(row, shownFields(contract, record, this.sightOf(viewer)));
     };
-    return pageOf(rows, limit, show, ({ version }) => [version]);
+    const columns = contract.columns.map(({ name, header, type }) => ({ name, header, type }));
+    return { columns, ...pageOf(rows, limit, show, ({ version }) => [version]) };
   }
 
   /** An enterprise sees all feeds, about itself; the others what they may use. */
