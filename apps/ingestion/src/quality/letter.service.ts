@@ -43,7 +43,7 @@ export class Letters {
     const month = monthOf(addMonths(this.clock.today(), -1));
     const { until } = bounds(month);
     const rows: { feed: string }[] = await this.db.query(
-      `select distinct feed from batch where received_at < $1 and origin <> 'RESOLVE'`,
+      `select distinct feed from batch where received_at < $1 and origin not in ('RESOLVE', 'REPLAY')`,
       [until],
     );
     const delivered = new Set(rows.map(({ feed }) => feed));
@@ -103,7 +103,7 @@ export class Letters {
        left join lateral (
          select count(*) as deliveries, count(*) filter (where status = 'FAILED') as failed, sum(read) as read,
                 sum(accepted) as accepted, sum(quarantined + refused) as set_aside
-         from batch where feed = f.feed and received_at >= $2 and received_at < $3 and origin <> 'RESOLVE'
+         from batch where feed = f.feed and received_at >= $2 and received_at < $3 and origin not in ('RESOLVE', 'REPLAY')
        ) b on true
        left join lateral (
          select records, findings, score, newest_report_date from quality_day
@@ -172,7 +172,7 @@ async function reasonsOf(
 ): Promise<LetterFigures['reasons']> {
   const rows: { feed: string; code: FaultCode; rows: string }[] = await tx.query(
     `select b.feed, q.code, count(*) as rows from batch b join quarantine q on q.batch_id = b.id
-     where b.feed = any($1) and b.received_at >= $2 and b.received_at < $3 and b.origin <> 'RESOLVE'
+     where b.feed = any($1) and b.received_at >= $2 and b.received_at < $3 and b.origin not in ('RESOLVE', 'REPLAY')
      group by b.feed, q.code order by count(*) desc, b.feed, q.code limit $4`,
     [feeds, from, until, reasonsMax],
   );

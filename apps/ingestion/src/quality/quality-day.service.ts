@@ -77,7 +77,7 @@ export class QualityDays {
                 sum(read) filter (where received_at > $1::timestamptz - make_interval(days => $2)) as read,
                 sum(quarantined + refused)
                   filter (where received_at > $1::timestamptz - make_interval(days => $2)) as set_aside
-         from batch where origin <> 'RESOLVE' group by feed
+         from batch where origin not in ('RESOLVE', 'REPLAY') group by feed
        ) b on b.feed = f.feed`,
       [this.clock.now(), windowDays],
     );

@@ -18,6 +18,7 @@ import type {
   SourceQualityResponse,
 } from './quality.response.js';
 import { partsOf, scoreOf, scoreOfFeeds } from './score.rules.js';
+import { worstFirst, worstPlace } from './worst-first.rules.js';
 
 /** A quarter: what a heat map can show, and what one query may cost. */
 const daysMax = 92;
@@ -54,6 +55,8 @@ interface EnterpriseRow {
   filled: Record<string, number>;
 }
 
+const itself = <Item>(item: Item): Item => item;
+
 /** What people see of quality; a source sees its own feeds. */
 @Injectable()
 export class QualityViews {
@@ -67,26 +70,18 @@ export class QualityViews {
 
   async feeds(viewer: Viewer, query: PageQuery): Promise<Page<FeedQualityResponse>> {
     const limit = query.limit ?? pageRowsMax;
-    const after = String(decodeCursor(query.cursor, 1)?.[0] ?? '');
-    const rows = (await this.latest(this.feedsOf(viewer))).filter(({ feed }) => feed > after);
-    return pageOf(rows.slice(0, limit + 1), limit, toFeedQuality, ({ feed }) => [feed]);
+    const all = (await this.latest(this.feedsOf(viewer))).map(toFeedQuality);
+    const items = worstFirst(all, ({ feed }) => feed, decodeCursor(query.cursor, 2) ?? undefined);
+    return pageOf(items.slice(0, limit + 1), limit, itself, (item) => worstPlace(item, item.feed));
   }
 
   async sources(viewer: Viewer, query: PageQuery): Promise<Page<SourceQualityResponse>> {
     const limit = query.limit ?? pageRowsMax;
-    const after = String(decodeCursor(query.cursor, 1)?.[0] ?? '');
     const bySource = Map.groupBy(await this.latest(this.feedsOf(viewer)), ({ source }) => source);
     const names = new Map(this.contracts.catalogue.sources.map(({ code, name }) => [code, name]));
-    const items = [...bySource]
-      .map(([source, rows]) => toSourceQuality(source, names.get(source) ?? source, rows))
-      .filter(({ source }) => source > after)
-      .toSorted((a, b) => (a.source < b.source ? -1 : 1));
-    return pageOf(
-      items.slice(0, limit + 1),
-      limit,
-      (item) => item,
-      ({ source }) => [source],
-    );
+    const all = [...bySource].map(([source, rows]) => toSourceQuality(source, names.get(source) ?? source, rows));
+    const items = worstFirst(all, ({ source }) => source, decodeCursor(query.cursor, 2) ?? undefined);
+    return pageOf(items.slice(0, limit + 1), limit, itself, (item) => worstPlace(item, item.source));
   }
 
   async enterprise(viewer: Viewer, code: string): Promise<EnterpriseQualityResponse> {
@@ -142,7 +137,7 @@ export class QualityViews {
          select feed, (received_at at time zone 'Asia/Shanghai')::date as day, count(*) as deliveries,
                 sum(read) as read, sum(quarantined + refused) as set_aside
          from batch
-         where feed = any($1) and origin <> 'RESOLVE'
+         where feed = any($1) and origin not in ('RESOLVE', 'REPLAY')
            and received_at >= $2::date::timestamp at time zone 'Asia/Shanghai'
            and received_at < ($3::date + 1)::timestamp at time zone 'Asia/Shanghai'
          group by 1, 2
