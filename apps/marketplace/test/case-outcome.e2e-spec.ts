@@ -150,18 +150,25 @@ describe('how it ends', () => {
 
   it('an LPR that an operator enters counts from its day on; an earlier offer keeps its own', async () => {
     const operator = await market.as('operator');
-    const quote = { tenor: '5Y', publishedOn: '2026-11-20', rateBp: 340, source: '公告', verified: true };
+    const second = await market.as('operator');
+    const quote = { tenor: '5Y', publishedOn: '2026-11-20', rateBp: 340, source: '公告', verified: false };
     const { act, bank } = await aCase();
     const byLpr = { ...offerBody, annualRateBp: undefined, lpr: { tenor: '5Y', spreadBp: 50 } };
     expect((await act('offers', byLpr)).body).toMatchObject({ annualRateBp: 400, lpr: { publishedOn: '2025-05-20' } });
     expect((await operator.post(`${root}/lpr`, { ...quote, publishedOn: '2026-11-24' })).status).toBe(422);
     expect((await bank.post(`${root}/lpr`, quote)).status).toBe(403);
     expect((await operator.post(`${root}/lpr`, quote)).status).toBe(201);
+    const compared = { ...quote, verified: true };
+    const refused = await operator.post(`${root}/lpr`, compared);
+    expect(refused.body.code).toBe('MARKETPLACE.QUOTE_NOT_COMPARED');
+    expect((await second.post(`${root}/lpr`, { ...compared, rateBp: 345 })).status).toBe(409);
+    expect((await second.post(`${root}/lpr`, compared)).status).toBe(201);
     expect((await act('offers', byLpr)).body).toMatchObject({ annualRateBp: 390, lpr: { publishedOn: '2026-11-20' } });
     const { body } = await bank.get(`${root}/lpr?limit=3`);
     expect(body.items[0]).toMatchObject({ tenor: '5Y', rateBp: 340, verified: true });
-    expect(body.items.slice(1)).toMatchObject([{ verified: false }, { verified: false }]);
+    expect(body.items[0].recordedBy).not.toBe(body.items[1].recordedBy);
+    expect(body.items.slice(1)).toMatchObject([{ rateBp: 340, verified: false }, { verified: false }]);
     const next = await bank.get(`${root}/lpr?limit=100&cursor=${body.nextCursor}`);
-    expect(next.body.items).toHaveLength(28);
+    expect(next.body.items).toHaveLength(29);
   });
 });

@@ -123,6 +123,9 @@ describe('equal pledges', () => {
     const [first, second] = [await aCase(one!), await aCase(two!)];
     const { id } = (await pledge(one!, first, 'LAND-0001', 'REAL_ESTATE')).body;
     expect((await pledge(one!, first, 'land 0001', 'REAL_ESTATE')).body.code).toBe('MARKETPLACE.PLEDGE_REGISTERED');
+    const listed = (bank: TestClient) => bank.get(`${safety}/pledges?grabId=${first}`);
+    expect((await listed(one!)).body.items[0]).toMatchObject({ id, kind: 'REAL_ESTATE', releasedAt: null });
+    expect((await listed(two!)).body.items).toEqual([]);
     expect((await two!.post(`${safety}/pledges/${id}/release`)).status).toBe(404);
     expect((await one!.post(`${safety}/pledges/${id}/release`)).status).toBe(200);
     expect((await one!.post(`${safety}/pledges/${id}/release`)).status).toBe(404);

@@ -12,6 +12,8 @@ export class LprQuoteResponse {
   source: string;
   /** false: nobody has compared it with the publication yet. */
   verified: boolean;
+  /** Person who entered it; null: came with the program. */
+  recordedBy: string | null;
 }
 
 export class LprQuotePage {
@@ -27,4 +29,5 @@ export const toLprQuoteResponse = (quote: LprQuoteRow): LprQuoteResponse => ({
   rateBp: quote.rateBp,
   source: quote.source,
   verified: quote.verified,
+  recordedBy: quote.recordedBy,
 });

@@ -9,7 +9,20 @@ import { actorOf, AuditTrail } from '../audit/audit.service.js';
 import { LprQuoteRow } from './lpr-quote.entity.js';
 import { type LprQuotePage, type LprQuoteResponse, toLprQuoteResponse } from './lpr.response.js';
 import { lprOn, type LprTenor } from './lpr.rules.js';
+import { QuoteNotCompared } from './offer.error.js';
 import type { QuoteLprRequest } from './quote-lpr.request.js';
+
+/** Two people for a rate that every later offer is counted from: one enters it, another one compares it. */
+async function refuseUncompared(
+  tx: EntityManager,
+  quote: Pick<LprQuoteRow, 'tenor' | 'publishedOn' | 'rateBp'>,
+  personId: string,
+): Promise<void> {
+  const order = { recordedAt: 'DESC', id: 'DESC' } as const;
+  const { tenor, publishedOn } = quote;
+  const entered = await tx.findOne(LprQuoteRow, { where: { tenor, publishedOn }, order });
+  if (entered?.rateBp !== quote.rateBp || entered.recordedBy === personId) throw new QuoteNotCompared();
+}
 
 /** The loan prime rate as dated data: what offers count their points from. */
 @Injectable()
@@ -30,6 +43,7 @@ export class LprService {
     const publishedOn = day(request.publishedOn);
     if (publishedOn > dayOf(now)) throw new InvalidInput([{ pointer: '/publishedOn', detail: 'lies in the future' }]);
     const { tenor, rateBp, verified } = request;
+    if (verified) await refuseUncompared(tx, { tenor, publishedOn, rateBp }, viewer.personId);
     const id = uuidv7(now);
     const said = { tenor, publishedOn, rateBp, verified };
     const quote = { id, ...said, source: request.source.trim(), recordedBy: viewer.personId, recordedAt: now };

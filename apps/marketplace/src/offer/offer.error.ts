@@ -69,3 +69,10 @@ export class AlreadyCorrected extends AppError {
     super('conflict', 'this report was corrected before: correct the entry that replaced it');
   }
 }
+
+export class QuoteNotCompared extends AppError {
+  override readonly code = 'MARKETPLACE.QUOTE_NOT_COMPARED';
+  constructor() {
+    super('conflict', 'a rate counts as compared once another person has entered the same rate for that day before');
+  }
+}

@@ -23,7 +23,7 @@ export class QuoteLprRequest {
   @IsPlainText(1, 300)
   source: string;
 
-  /** Whether it was compared with the publication. */
+  /** Compared with the publication: only of an equal quote that somebody else entered before. */
   @IsBoolean()
   verified: boolean;
 }

@@ -2,10 +2,11 @@ import type { Viewer } from '@app/auth';
 import { safetyNoted } from '@app/contracts';
 import { uuidv7 } from '@app/kernel';
 import { addManyToOutbox } from '@app/messaging';
-import { idCursor, pageOf, type PageQuery, pageRowsMax } from '@app/service';
+import { idCursor, pageOf, pageRowsMax } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
+import type { NoteListQuery } from './list-notes.request.js';
 import { type NotePage, type NoteRow, toNoteResponse } from './note.response.js';
 
 export type NoteKind = 'EQUAL_NEED' | 'EQUAL_PLEDGE';
@@ -52,11 +53,12 @@ export class Notes {
   }
 
   /** Of the viewer's institution, newest first. */
-  async list({ organisation }: Viewer, { limit = pageRowsMax, cursor }: PageQuery): Promise<NotePage> {
+  async list({ organisation }: Viewer, { limit = pageRowsMax, cursor, grabId }: NoteListQuery): Promise<NotePage> {
     const rows: NoteRow[] = await this.db.query(
       `select id, need_id, grab_id, what, noted_at from safety_note
-       where institution_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
-      [organisation.id, idCursor(cursor), limit + 1],
+       where institution_id = $1 and ($2::uuid is null or id < $2) and ($4::uuid is null or grab_id = $4)
+       order by id desc limit $3`,
+      [organisation.id, idCursor(cursor), limit + 1, grabId ?? null],
     );
     return pageOf(rows, limit, toNoteResponse, ({ id }) => [id]);
   }

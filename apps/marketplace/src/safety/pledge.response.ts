@@ -8,12 +8,21 @@ export class PledgeResponse {
   equalElsewhere: boolean;
 }
 
+export class PledgeList {
+  /** Newest first; a case has few. */
+  items: PledgeResponse[];
+}
+
 export interface PledgeRow {
   id: string;
   grab_id: string;
   kind: string;
   registered_at: Date;
   released_at: Date | null;
+}
+
+export interface ListedPledgeRow extends PledgeRow {
+  equal_elsewhere: boolean;
 }
 
 export const toPledgeResponse = (row: PledgeRow, equalElsewhere: boolean): PledgeResponse => ({

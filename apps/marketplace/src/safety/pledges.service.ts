@@ -8,7 +8,13 @@ import { Flags } from './flags.service.js';
 import { assetText } from './mark.rules.js';
 import { Marker } from './marker.driver.js';
 import { type NotedCase, Notes } from './notes.service.js';
-import { type PledgeResponse, type PledgeRow, toPledgeResponse } from './pledge.response.js';
+import {
+  type ListedPledgeRow,
+  type PledgeList,
+  type PledgeResponse,
+  type PledgeRow,
+  toPledgeResponse,
+} from './pledge.response.js';
 import type { RegisterPledgeRequest } from './register-pledge.request.js';
 import { SafetySchemes } from './safety-schemes.service.js';
 import { CaseHasEnded, PledgeNotFound, PledgeRegistered, TooManyPledges } from './safety.error.js';
@@ -58,6 +64,18 @@ export class Pledges {
     const mine = { need_id: needId, grab_id: request.grabId, institution_id: own.id, institution_code: own.code };
     if (live.length > 0) await this.hit(tx, mark, [...live, { ...mine, id }], now);
     return toPledgeResponse(row, live.length > 0);
+  }
+
+  /** What is and was registered for a case, and whether an equal one is elsewhere now; nothing of another institution's case. */
+  async ofCase(tx: EntityManager, viewer: Viewer, grabId: string): Promise<PledgeList> {
+    const rows: ListedPledgeRow[] = await tx.query(
+      `select ${columns}, released_at is null and exists (
+         select from pledge_mark other where other.mark = p.mark and other.released_at is null
+           and other.institution_id <> p.institution_id) as equal_elsewhere
+       from pledge_mark p where grab_id = $1 and institution_id = $2 order by id desc`,
+      [grabId, viewer.organisation.id],
+    );
+    return { items: rows.map((row) => toPledgeResponse(row, row.equal_elsewhere)) };
   }
 
   /** @throws PledgeNotFound also for another institution's, and for one that is released already */

@@ -1,13 +1,15 @@
 import { Allow, CurrentViewer, type Viewer } from '@app/auth';
-import { type Command, CurrentCommand, PageQuery, UuidPipe } from '@app/service';
+import { type Command, CurrentCommand, UuidPipe } from '@app/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 
 import { DecideFlagRequest, FlagListQuery } from './decide-flag.request.js';
 import { FlagPage, FlagResponse } from './flag.response.js';
 import { Flags } from './flags.service.js';
+import { NoteListQuery, PledgeListQuery } from './list-notes.request.js';
 import { NotePage } from './note.response.js';
 import { Notes } from './notes.service.js';
-import { PledgeResponse } from './pledge.response.js';
+import { PledgeList, PledgeResponse } from './pledge.response.js';
 import { Pledges } from './pledges.service.js';
 import { RegisterPledgeRequest } from './register-pledge.request.js';
 
@@ -18,6 +20,7 @@ export class SafetyController {
     private readonly flags: Flags,
     private readonly notes: Notes,
     private readonly pledges: Pledges,
+    private readonly db: DataSource,
   ) {}
 
   /** Registers an asset that is pledged for a case of one's own; the answer says whether an equal one is elsewhere. */
@@ -34,10 +37,17 @@ export class SafetyController {
     return this.pledges.release(command, id);
   }
 
+  /** The pledges of a case of one's own. */
+  @Allow('account-manager', 'institution-admin')
+  @Get('pledges')
+  listPledges(@CurrentViewer() viewer: Viewer, @Query() { grabId }: PledgeListQuery): Promise<PledgeList> {
+    return this.pledges.ofCase(this.db.manager, viewer, grabId);
+  }
+
   /** What one's institution was told; newest first. */
   @Allow('account-manager', 'institution-admin')
   @Get('notes')
-  listNotes(@CurrentViewer() viewer: Viewer, @Query() query: PageQuery): Promise<NotePage> {
+  listNotes(@CurrentViewer() viewer: Viewer, @Query() query: NoteListQuery): Promise<NotePage> {
     return this.notes.list(viewer, query);
   }
 
