@@ -10,6 +10,7 @@ import { CaseRecord } from './case-record.part.js';
 import type { CaseDetail } from './case.query.js';
 import { OfferForm } from './offer-form.part.js';
 import { Offers } from './offers-made.part.js';
+import { CaseSafety } from './safety.part.js';
 import { Timeline } from './timeline.part.js';
 import { Visits } from './visits.part.js';
 import { useProgress, type Progress } from './work.query.js';
@@ -39,6 +40,7 @@ export function CaseWork({ file }: { file: CaseDetail }) {
             <CaseRecord progress={progress} />
           </>
         ) : null}
+        <CaseSafety grabId={file.id} running={open} />
         <Section title={text('detail.line')}>
           <Timeline entries={file.timeline} />
         </Section>

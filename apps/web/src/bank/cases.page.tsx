@@ -18,10 +18,11 @@ import { StateTag, useWord } from '../parts/vocabulary.part.js';
 import { bankText } from './bank.text.js';
 import { loadCases, useLoad, type Case } from './case.query.js';
 import { Complaints } from './complaints.part.js';
+import { SafetyNotes } from './safety.part.js';
 import { useTeam } from './work.query.js';
 import { workText } from './work.text.js';
 
-const tabs = ['cases', 'complaints'] as const;
+const tabs = ['cases', 'notes', 'complaints'] as const;
 
 export function CasesPage() {
   const text = useText(bankText);
@@ -29,8 +30,8 @@ export function CasesPage() {
   const title = useText(frameText)('bank.cases');
   const { data: me } = useMe();
   // An institution answers for itself: complaints go to its admins.
-  const open = tabs.filter((name) => name === 'cases' || me?.roles.includes('institution-admin'));
-  const views = { cases: <Cases />, complaints: <Complaints /> };
+  const open = tabs.filter((name) => name !== 'complaints' || me?.roles.includes('institution-admin'));
+  const views = { cases: <Cases />, notes: <SafetyNotes />, complaints: <Complaints /> };
   return (
     <Page title={title} question={text('cases.question')}>
       <Tabs label={title} names={open} title={(name) => words(`tab.${name}`)} clears={['whose', 'which']}>

@@ -5,6 +5,7 @@ import { Facts, Section } from '../parts/page.part.js';
 import { Answer, Empty } from '../parts/states.part.js';
 import { StatusTag, type Tone } from '../parts/status-tag.part.js';
 import { boardText } from './board.text.js';
+import { LeadLimits } from './lead-limits.part.js';
 import { useFit, type Match } from './lead.query.js';
 
 const tones: Record<Match['outcome'], Tone> = { FITS: 'good', OPEN: 'busy', NOT: 'bad' };
@@ -16,7 +17,12 @@ export function FitDrawer({ needId, close }: { needId: string | undefined; close
   return (
     <Drawer title={text('fit.title')} open={needId !== undefined} onClose={close} size={520} destroyOnHidden>
       <p className="quiet">{text('fit.note')}</p>
-      {needId ? <Matches needId={needId} /> : null}
+      {needId ? (
+        <>
+          <Matches needId={needId} />
+          <LeadLimits needId={needId} />
+        </>
+      ) : null}
     </Drawer>
   );
 }

@@ -15,7 +15,7 @@ export function PortraitPage() {
   return (
     <Page title={title} question={text('question')}>
       <Answer query={portrait} rows={10}>
-        {(found) => <PortraitView portrait={found} />}
+        {(found) => <PortraitView portrait={found} traced />}
       </Answer>
     </Page>
   );

@@ -1,5 +1,8 @@
+import { Link } from 'react-router';
+
 import { frameText } from '../frame/frame.text.js';
-import { useText } from '../frame/language.part.js';
+import { useLanguage, useText } from '../frame/language.part.js';
+import { reportPath } from '../lineage/lineage-path.rules.js';
 import { Code } from '../parts/code.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
@@ -35,12 +38,10 @@ function useColumns(): Column<Attempt>[] {
   const text = useText(consentText);
   const word = useWord();
   const wordsOf = useCodeWords();
-  const acts: Readonly<Record<string, string>> = {
-    CREDIT_REPORT: text('act.CREDIT_REPORT'),
-    PORTRAIT: text('act.PORTRAIT'),
-  };
+  const { language } = useLanguage();
+  const words: Readonly<Record<string, string>> = consentText[language];
   const who = ({ institution }: Attempt) => institution.name ?? institution.code;
-  const what = ({ act }: Attempt) => acts[act] ?? act;
+  const what = ({ act }: Attempt) => words[`act.${act}`] ?? act;
   return [
     { key: 'at', title: text('reads.at'), cell: ({ at }) => <When at={at} />, text: ({ at }) => at },
     { key: 'who', title: text('reads.who'), cell: who, text: who },
@@ -71,6 +72,12 @@ function useColumns(): Column<Attempt>[] {
       cell: ({ authorisationId }) =>
         authorisationId ? <Code value={authorisationId.slice(-12)} /> : <span className="quiet">—</span>,
       text: ({ authorisationId }) => authorisationId,
+    },
+    {
+      key: 'act',
+      title: '',
+      cell: ({ id, act, outcome }) =>
+        act === 'CREDIT_REPORT' && outcome === 'SERVED' ? <Link to={reportPath(id)}>{text('reads.trace')}</Link> : null,
     },
   ];
 }

@@ -42,6 +42,7 @@ export const frameText = dictionary(
     'operator.mending': '数据处置',
     'operator.limits': '限额',
     'operator.watch': '市场监督',
+    'operator.operation': '运行维护',
     'operator.organisations': '机构与人员',
   },
   {
@@ -85,6 +86,7 @@ export const frameText = dictionary(
     'operator.mending': 'Mending',
     'operator.limits': 'Limits',
     'operator.watch': 'Market watch',
+    'operator.operation': 'Operation',
     'operator.organisations': 'Organisations',
   },
 );

@@ -30,6 +30,7 @@ export type IconName =
   | 'limits'
   | 'organisations'
   | 'watch'
+  | 'operation'
   | 'outreach'
   | 'service'
   | 'webhooks'
@@ -76,7 +77,7 @@ export const menus: Readonly<Record<Role, readonly MenuEntry[]>> = {
     ...deliveries,
     { to: '/operator/limits', label: 'operator.limits', icon: 'limits' },
     { to: '/operator/watch', label: 'operator.watch', icon: 'watch' },
-    { to: '/operator/outreach', label: 'outreach', icon: 'outreach' },
+    { to: '/operator/operation', label: 'operator.operation', icon: 'operation' },
     { to: '/operator/organisations', label: 'operator.organisations', icon: 'organisations' },
   ],
   source: deliveries,
@@ -94,6 +95,7 @@ const rooms: Readonly<Record<string, readonly Role[]>> = {
   bank: ['account-manager', 'institution-admin'],
   regulator: ['regulator'],
   operator: ['operator', 'source'],
+  lineage: ['operator', 'source', 'enterprise'],
 };
 
 /** The service decides about every figure; this only spares a person a page full of refusals. */

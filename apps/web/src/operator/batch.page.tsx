@@ -1,6 +1,7 @@
 import { useParams } from 'react-router';
 
 import { useLanguage, useText } from '../frame/language.part.js';
+import { BatchRecords } from '../lineage/batch-records.part.js';
 import { Code } from '../parts/code.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
@@ -9,6 +10,7 @@ import { countText } from '../parts/format.rules.js';
 import { Facts, Page, Section } from '../parts/page.part.js';
 import { Answer, Empty } from '../parts/states.part.js';
 import { StatusTag } from '../parts/status-tag.part.js';
+import { Tabs } from '../parts/tabs.part.js';
 import { BatchBar } from './batch-bar.part.js';
 import { loadSetAside, useBatch, type Batch, type SetAside } from './batch.query.js';
 import { BatchStatusTag } from './batches.page.js';
@@ -45,18 +47,32 @@ function BatchView({ batch }: { batch: Batch }) {
           />
         </div>
       </Section>
-      <Section title={text('batch.rows')} flush>
-        <CursorTable
-          caption={text('batch.rows')}
-          name={['set-aside', batch.id, batch.status]}
-          load={loadSetAside(batch.id, undefined)}
-          columns={useColumns()}
-          rowKey={({ lineNumber }) => String(lineNumber)}
-          empty={<Empty why={text('batch.rowsNone')} />}
-          exportName={`quarantine-${batch.reference}`}
-        />
-      </Section>
+      <Tabs
+        label={text('batch.title')}
+        names={['rows', 'records']}
+        title={(name) => text(`batch.${name}`)}
+        clears={['line']}
+      >
+        {(name) => (name === 'rows' ? <SetAsideOf batch={batch} /> : <BatchRecords id={batch.id} feed={batch.feed} />)}
+      </Tabs>
     </>
+  );
+}
+
+function SetAsideOf({ batch }: { batch: Batch }) {
+  const text = useText(operatorText);
+  return (
+    <Section title={text('batch.rows')} flush>
+      <CursorTable
+        caption={text('batch.rows')}
+        name={['set-aside', batch.id, batch.status]}
+        load={loadSetAside(batch.id, undefined)}
+        columns={useColumns()}
+        rowKey={({ lineNumber }) => String(lineNumber)}
+        empty={<Empty why={text('batch.rowsNone')} />}
+        exportName={`quarantine-${batch.reference}`}
+      />
+    </Section>
   );
 }
 

@@ -8,6 +8,7 @@ import { StatusTag, type Tone } from '../parts/status-tag.part.js';
 import { useWord } from '../parts/vocabulary.part.js';
 import { useDecision, type LimitChange } from './limit.query.js';
 import { limitText } from './limit.text.js';
+import { useShelf } from './market.query.js';
 import { operatorText } from './operator.text.js';
 
 const tones: Record<LimitChange['status'], Tone> = { PENDING: 'warn', APPROVED: 'good', REJECTED: 'still' };
@@ -18,10 +19,12 @@ export function useScopeWords() {
   const word = useWord();
   const nameOf = useInstitutionName();
   const listing = useListing();
-  return ({ scope }: LimitChange): string => {
+  const { data: shelf } = useShelf();
+  const productName = (id: string) => shelf?.find((product) => product.id === id)?.name ?? id.slice(0, 8);
+  return ({ scope }: Pick<LimitChange, 'scope'>): string => {
     const parts = [
       scope.institutionId && nameOf(scope.institutionId),
-      scope.productId && text('limit.productScope', { id: scope.productId.slice(0, 8) }),
+      scope.productId && text('limit.productScope', { id: productName(scope.productId) }),
       scope.district && word('district', scope.district),
       scope.grade && text('limit.grade', { grade: scope.grade }),
     ].filter((part) => part !== null);
@@ -35,8 +38,8 @@ export function useLimitWords() {
   const { language } = useLanguage();
   const names: Readonly<Record<string, string>> = limitText[language];
   return {
-    nameOf: ({ what }: LimitChange) => names[what] ?? what,
-    valueOf: ({ what, value }: LimitChange) => {
+    nameOf: ({ what }: Pick<LimitChange, 'what'>) => names[what] ?? what,
+    valueOf: ({ what, value }: Pick<LimitChange, 'what' | 'value'>) => {
       if (value === null) return text('limit.ended');
       if (typeof value === 'boolean') return text(value ? 'limit.on' : 'limit.off');
       if (typeof value === 'string') return moneyText(value, language);

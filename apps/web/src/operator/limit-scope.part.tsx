@@ -1,10 +1,11 @@
-import { Form, Input, Select } from 'antd';
+import { Form, Select } from 'antd';
 
 import { useInstitutions } from '../client/institution.query.js';
 import { useText } from '../frame/language.part.js';
 import { partsText } from '../parts/parts.text.js';
 import { districts, useChoices } from '../parts/vocabulary.part.js';
 import type { Proposal } from './limit.query.js';
+import { useShelf } from './market.query.js';
 import { operatorText } from './operator.text.js';
 
 const ways = ['everywhere', 'institution', 'product', 'district', 'grade'] as const;
@@ -21,7 +22,7 @@ export function scopeIn({
   scope,
 }: ScopeFields): Pick<Proposal, 'institution' | 'productId' | 'district' | 'grade'> {
   if (by === 'everywhere' || !scope) return {};
-  if (by === 'product') return { productId: scope.trim() };
+  if (by === 'product') return { productId: scope };
   if (by === 'grade') return { grade: scope as NonNullable<Proposal['grade']> };
   return { [by]: scope };
 }
@@ -49,14 +50,16 @@ function ScopeField({ by }: { by: Exclude<ScopeFields['by'], 'everywhere'> }) {
   const required = { required: true, message: useText(partsText)('required') };
   const institutions = useInstitutions().data ?? [];
   const choices = useChoices();
+  const shelf = useShelf(by === 'product').data ?? [];
   const options = {
+    product: shelf.map(({ id, name, institution }) => ({ value: id, label: `${name} · ${institution.name}` })),
     institution: institutions.map(({ code, name }) => ({ value: code, label: name })),
     district: choices('district', districts),
     grade: grades,
   };
   return (
     <Form.Item name="scope" label={text(`limit.by.${by}`)} rules={[required]}>
-      {by === 'product' ? <Input /> : <Select showSearch optionFilterProp="label" options={options[by]} />}
+      <Select showSearch={{ optionFilterProp: 'label' }} options={options[by]} />
     </Form.Item>
   );
 }

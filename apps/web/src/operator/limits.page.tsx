@@ -4,22 +4,41 @@ import { useText } from '../frame/language.part.js';
 import { DataTable, type Column } from '../parts/data-table.part.js';
 import { Page, Section } from '../parts/page.part.js';
 import { Answer, Empty } from '../parts/states.part.js';
+import { Tabs } from '../parts/tabs.part.js';
+import { AppliedToNeed } from './applied-limits.part.js';
 import { EndOverride } from './end-override.part.js';
 import { useDecisionColumn, useLimitColumns } from './limit-columns.part.js';
 import { useLimits, type LimitChange, type Limits } from './limit.query.js';
+import { LprQuotes } from './lpr.part.js';
+import { marketText } from './market.text.js';
 import { operatorText } from './operator.text.js';
 import { ProposeLimit } from './propose-limit.part.js';
+
+const tabs = { limits: AllLimits, applied: AppliedToNeed, lpr: LprQuotes } as const;
+const names = Object.keys(tabs) as (keyof typeof tabs)[];
 
 export function LimitsPage() {
   const text = useText(operatorText);
   const title = useText(frameText)('operator.limits');
-  const limits = useLimits();
+  const words = useText(marketText);
   return (
     <Page title={title} question={text('limits.question')}>
-      <Answer query={limits} rows={10}>
-        {(found) => <LimitTables limits={found} />}
-      </Answer>
+      <Tabs label={title} names={names} title={(name) => words(`tab.${name}`)} clears={['need']}>
+        {(name) => {
+          const View = tabs[name];
+          return <View />;
+        }}
+      </Tabs>
     </Page>
+  );
+}
+
+function AllLimits() {
+  const limits = useLimits();
+  return (
+    <Answer query={limits} rows={10}>
+      {(found) => <LimitTables limits={found} />}
+    </Answer>
   );
 }
 

@@ -1,4 +1,7 @@
+import { Link } from 'react-router';
+
 import { useLanguage, useText } from '../frame/language.part.js';
+import { scorePath } from '../lineage/lineage-path.rules.js';
 import { DataTable, type Column } from '../parts/data-table.part.js';
 import { ExportCsv } from '../parts/export-csv.part.js';
 import { When } from '../parts/figures.part.js';
@@ -11,7 +14,7 @@ import { portraitText } from './portrait.text.js';
 import { Standing } from './standing.part.js';
 
 /** What an enterprise is, with the source of every figure; the same for the enterprise and for a bank that may look. */
-export function PortraitView({ portrait }: { portrait: Portrait }) {
+export function PortraitView({ portrait, traced = false }: { portrait: Portrait; traced?: boolean }) {
   const text = useText(portraitText);
   return (
     <>
@@ -23,7 +26,7 @@ export function PortraitView({ portrait }: { portrait: Portrait }) {
       {portrait.ruleSets.map((result) => (
         <RuleSet key={result.ruleSet} result={result} />
       ))}
-      <Indicators portrait={portrait} />
+      <Indicators portrait={portrait} traced={traced} />
     </>
   );
 }
@@ -50,9 +53,10 @@ function RuleSet({ result }: { result: RuleSetResult }) {
   );
 }
 
-function Indicators({ portrait }: { portrait: Portrait }) {
+/** `traced`: whoever looks may follow an indicator back to its records. */
+function Indicators({ portrait, traced }: { portrait: Portrait; traced: boolean }) {
   const text = useText(portraitText);
-  const columns = useColumns();
+  const columns = useColumns(traced ? portrait.uscc : null);
   const rows = portrait.indicators;
   return (
     <Section
@@ -78,7 +82,7 @@ function useFigure() {
   };
 }
 
-function useColumns(): Column<Indicator>[] {
+function useColumns(tracedOf: string | null): Column<Indicator>[] {
   const text = useText(portraitText);
   const { language } = useLanguage();
   const figure = useFigure();
@@ -100,5 +104,13 @@ function useColumns(): Column<Indicator>[] {
       cell: ({ recordVersion }) => recordVersion ?? '—',
       text: ({ recordVersion }) => recordVersion,
     },
+    ...(tracedOf === null ? [] : [tracing(tracedOf, text('trace'))]),
   ];
 }
+
+/** From an indicator to the records that it rests on; what rests on none leads nowhere. */
+const tracing = (uscc: string, word: string): Column<Indicator> => ({
+  key: 'act',
+  title: '',
+  cell: ({ code, recordKey }) => (recordKey === null ? null : <Link to={scorePath(uscc, { code })}>{word}</Link>),
+});

@@ -1,5 +1,8 @@
+import { Link } from 'react-router';
+
 import { useMe } from '../client/session.query.js';
 import { useText } from '../frame/language.part.js';
+import { recordPath } from '../lineage/lineage-path.rules.js';
 import { ActWithNote } from '../parts/act-with-note.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
@@ -71,7 +74,10 @@ function useColumns(): Column<Correction>[] {
       title: text('correction.record'),
       cell: ({ feed, recordKey, uscc }) => (
         <>
-          <code>{feed}</code> <code>{recordKey}</code>
+          <code>{feed}</code>{' '}
+          <Link to={recordPath(feed, recordKey)}>
+            <code>{recordKey}</code>
+          </Link>
           <p className="quiet">
             <code>{uscc}</code>
           </p>

@@ -1,4 +1,7 @@
+import { Link } from 'react-router';
+
 import { useText } from '../frame/language.part.js';
+import { recordPath } from '../lineage/lineage-path.rules.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import { wordColumn, type Column } from '../parts/data-table.part.js';
 import { When } from '../parts/figures.part.js';
@@ -63,7 +66,14 @@ function useColumns(): Column<Finding>[] {
     {
       key: 'subject',
       title: text('finding.subject'),
-      cell: ({ subject }) => <code className="cut">{subject}</code>,
+      cell: ({ subject, feed, recordKeys: [key] }) =>
+        key === undefined ? (
+          <code className="cut">{subject}</code>
+        ) : (
+          <Link to={recordPath(feed, key)}>
+            <code className="cut">{subject}</code>
+          </Link>
+        ),
       text: ({ subject }) => subject,
     },
     wordColumn('value', text('finding.value'), ({ value }) => value ?? '—'),

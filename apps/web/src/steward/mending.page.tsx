@@ -1,3 +1,5 @@
+import { Link } from 'react-router';
+
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
 import { Page } from '../parts/page.part.js';
@@ -23,7 +25,7 @@ export function MendingPage() {
   const text = useText(stewardText);
   const title = useText(frameText)('operator.mending');
   return (
-    <Page title={title} question={text('question')}>
+    <Page title={title} question={text('question')} actions={<Link to="/lineage">{text('trace')}</Link>}>
       <Tabs label={title} names={names} title={(name) => text(`tab.${name}`)} clears={['state', 'kind', 'feed']}>
         {(name) => {
           const View = tabs[name];

@@ -1,7 +1,9 @@
 import { App, Input } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 
 import { useLanguage, useText } from '../frame/language.part.js';
+import { recordPath } from '../lineage/lineage-path.rules.js';
 import { ActWithNote } from '../parts/act-with-note.part.js';
 import { When } from '../parts/figures.part.js';
 import { Answer } from '../parts/states.part.js';
@@ -50,6 +52,7 @@ function RowLookView({ look }: { look: RowLook }) {
           {look.raw}
         </code>
       )}
+      <TraceRow look={look} />
       {open ? <WorkActs row={row} changed={changed} /> : null}
       {open && !row.mendable ? <p className="quiet">{text('row.notMendable')}</p> : null}
       {look.acts.length > 0 ? <h3>{text('row.history')}</h3> : null}
@@ -58,6 +61,17 @@ function RowLookView({ look }: { look: RowLook }) {
       ))}
     </>
   );
+}
+
+/** The record that the row is about, or was mended into, under the key that the source gave it. */
+function TraceRow({ look: { row, cells } }: { look: RowLook }) {
+  const text = useText(stewardText);
+  const key = cells.find(({ field }) => field === 'record_key')?.value;
+  return key ? (
+    <p>
+      <Link to={recordPath(row.feed, key)}>{text('row.trace', { key })}</Link>
+    </p>
+  ) : null;
 }
 
 interface CellsProps {

@@ -3,6 +3,7 @@ import { dictionary } from '../frame/dictionary.rules.js';
 export const stewardText = dictionary(
   {
     question: '哪些数据没能入库，哪些入了库但不对，该由谁处理？',
+    trace: '数据溯源',
     feed: '数据接口',
     'tab.rows': '隔离区',
     'tab.reasons': '按原因批量',
@@ -22,6 +23,7 @@ export const stewardText = dictionary(
     'row.history': '处理经过',
     'row.done': '已处理',
     'row.notMendable': '这一行没有保留单元格，请由数源单位改正后重新报送。',
+    'row.trace': '记录 {key} 的来龙去脉',
     'row.OPEN': '待处理',
     'row.PROPOSED': '待复核',
     'row.SETTLED': '已处理',
@@ -110,6 +112,7 @@ export const stewardText = dictionary(
   },
   {
     question: 'What did not go in, what went in wrong, and whose turn is it?',
+    trace: 'Lineage',
     feed: 'Feed',
     'tab.rows': 'Set aside',
     'tab.reasons': 'By reason',
@@ -129,6 +132,7 @@ export const stewardText = dictionary(
     'row.history': 'What was decided',
     'row.done': 'Done',
     'row.notMendable': 'The cells of this row were not kept: its source must send it again.',
+    'row.trace': 'Lineage of the record {key}',
     'row.OPEN': 'Open',
     'row.PROPOSED': 'Waits for a second person',
     'row.SETTLED': 'Settled',

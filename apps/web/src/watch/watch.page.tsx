@@ -1,6 +1,7 @@
+import { Link } from 'react-router';
+
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
-import { DeadLetters } from '../operator/dead-letters.page.js';
 import { Page } from '../parts/page.part.js';
 import { Tabs } from '../parts/tabs.part.js';
 import { Alerts } from './alerts.part.js';
@@ -20,22 +21,17 @@ const tabs = {
   complaints: Complaints,
   flags: Flags,
   scores: Scores,
-  letters: DeadLetters,
 } as const;
 const names = Object.keys(tabs) as (keyof typeof tabs)[];
 
 /** Is the market as it must be, and does anybody play it? */
 export function WatchPage() {
   const text = useText(watchText);
-  const title = useText(frameText)('operator.watch');
+  const frame = useText(frameText);
+  const [title, outreach] = [frame('operator.watch'), frame('outreach')];
   return (
-    <Page title={title} question={text('question')}>
-      <Tabs
-        label={title}
-        names={names}
-        title={(name) => text(`tab.${name}`)}
-        clears={['need', 'month', 'service', 'state']}
-      >
+    <Page title={title} question={text('question')} actions={<Link to="/operator/outreach">{outreach}</Link>}>
+      <Tabs label={title} names={names} title={(name) => text(`tab.${name}`)} clears={['need', 'month']}>
         {(name) => {
           const View = tabs[name];
           return <View />;
