@@ -5,6 +5,7 @@ import { CreateIdempotency1790000000000 } from '@app/service';
 
 import { CreateProfiling1790000001000 } from './migrations/1790000001000-create-profiling.js';
 import { PublishScoreInput1790000003300 } from './migrations/1790000003300-publish-score-input.js';
+import { CreateIndustryMedian1790000006000 } from './migrations/1790000006000-create-industry-median.js';
 
 export const database: DatabaseParts = {
   service: 'profiling',
@@ -16,5 +17,6 @@ export const database: DatabaseParts = {
     ...searchMigrations,
     CreateProfiling1790000001000,
     PublishScoreInput1790000003300,
+    CreateIndustryMedian1790000006000,
   ],
 };

@@ -6,6 +6,8 @@ import { Module } from '@nestjs/common';
 import { database } from './data-source.js';
 import { EnterpriseController } from './enterprise/enterprise.controller.js';
 import { EvaluationController } from './evaluation/evaluation.controller.js';
+import { MedianJob } from './median/median.job.js';
+import { MedianService } from './median/median.service.js';
 import { PortraitReader } from './portrait/portrait-reader.service.js';
 import { PortraitController } from './portrait/portrait.controller.js';
 import { PortraitService } from './portrait/portrait.service.js';
@@ -40,6 +42,8 @@ export { ScoringJob };
   providers: [
     DirtyService,
     MarkDirtyConsumer,
+    MedianJob,
+    MedianService,
     PortraitReader,
     PortraitService,
     ProfileWriter,

@@ -1,6 +1,7 @@
 import type { Uscc } from '@app/kernel';
 
 import type { TestClient } from '../../../test/support/test-service.js';
+import { MedianService } from '../src/median/median.service.js';
 import { aCode, enterprises, type Firms, revoke, sign, startFirms } from './firms.js';
 
 interface Line {
@@ -198,6 +199,8 @@ describe('a portrait', () => {
   it('shows medians of the industry only when five firms make them', async () => {
     const lonely = await firms.firm({ industry: 'M7320' });
     await firms.score();
+    // Medians are of a day, and kept: the house has grown by enough to take them again.
+    await firms.service.app.get(MedianService).takeIfDue();
     const median = async (of: Uscc) =>
       (await operator.get(path(of))).body.dimensions.map(
         (one: { industryMedian: number | null }) => one.industryMedian,

@@ -3,6 +3,7 @@ import { portraitModel } from '@app/scorecard';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { MedianService } from '../median/median.service.js';
 import { type Profile, type ProfileInputs, profileInputs, profileOf } from '../profile/profile.rules.js';
 import { byFeed } from '../record/record.rules.js';
 import { masterOf } from '../scoring/master.rules.js';
@@ -20,13 +21,13 @@ interface Row {
   profile: Profile & { asOf: Day };
 }
 
-/** With fewer peers a median would give single enterprises away (portal: "hidden when fewer than five firms"). */
-const peersMin = 5;
-
 /** Puts together what a portrait shows. Whether somebody may see it is decided by the caller. */
 @Injectable()
 export class PortraitReader {
-  constructor(private readonly records: RecordReader) {}
+  constructor(
+    private readonly records: RecordReader,
+    private readonly medians: MedianService,
+  ) {}
 
   /** The portrait as it was last scored. @throws NotFound */
   async whole(tx: EntityManager, uscc: Uscc): Promise<PortraitFacts> {
@@ -44,7 +45,7 @@ export class PortraitReader {
       // Facts that stayed the same keep their first score; the profile says up to which day they were looked at.
       inputs: { ...inputs, asOf: profile.asOf },
       profile,
-      industryMedians: await this.medians(tx, master.industry2),
+      industryMedians: await this.medians.read(tx, master.industry2),
       partial: false,
     };
   }
@@ -55,17 +56,7 @@ export class PortraitReader {
     const master = masterOf(byFeed(records));
     if (!master) throw new NotFound('enterprise');
     const inputs = profileInputs(records, today, portraitModel(today).version);
-    const industryMedians = await this.medians(tx, master.industry2);
+    const industryMedians = await this.medians.read(tx, master.industry2);
     return { uscc, master, inputs, profile: profileOf(inputs), industryMedians, partial: true };
-  }
-
-  private async medians(tx: EntityManager, industry2: string | null): Promise<(number | null)[]> {
-    const rows: { place: string; median: number | null; peers: string }[] = await tx.query(
-      `select d.place, percentile_disc(0.5) within group (order by d.score) as median, count(d.score) as peers
-       from enterprise e, unnest(e.dimensions) with ordinality as d (score, place)
-       where e.industry2 = $1 and not e.withdrawn group by d.place order by d.place`,
-      [industry2],
-    );
-    return rows.map(({ median, peers }) => (Number(peers) < peersMin ? null : median));
   }
 }

@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 
 import { ReasonResponse, toReasonResponse } from '../evaluation/evaluation.response.js';
 import type { Indicator } from '../indicator/indicator.rules.js';
+import type { IndustryMedians } from '../median/median.service.js';
 import type { Profile, ProfileInputs, RuleSetResult } from '../profile/profile.rules.js';
 import type { Master } from '../scoring/master.rules.js';
 import { heldOn, nextTier, type TierSpan, tierSpans } from '../tier/tier.rules.js';
@@ -98,6 +99,8 @@ export class PortraitResponse {
   scaleMin: number;
   scaleMax: number;
   dimensions: DimensionResponse[];
+  /** The day that the medians of the industry are of; null before they were first taken. */
+  industryMediansAsOf: string | null;
   indicators: IndicatorResponse[];
   ruleSets: RuleSetResponse[];
   reasons: ReasonResponse[];
@@ -116,8 +119,7 @@ export interface PortraitFacts {
   readonly master: Master;
   readonly inputs: ProfileInputs;
   readonly profile: Profile;
-  /** By the order of the model's dimensions. */
-  readonly industryMedians: readonly (number | null)[];
+  readonly industryMedians: IndustryMedians;
   readonly partial: boolean;
 }
 
@@ -145,8 +147,9 @@ export function toPortraitResponse({ uscc, master, inputs, profile, ...more }: P
       en,
       score,
       coverageBp,
-      industryMedian: more.industryMedians[index] ?? null,
+      industryMedian: more.industryMedians.values[index] ?? null,
     })),
+    industryMediansAsOf: more.industryMedians.asOf,
     indicators: inputs.indicators.map((one) => toIndicatorResponse(one, inputs)),
     ruleSets: profile.ruleSets.map((result) => toRuleSetResponse(result, inputs)),
     reasons: portrait.reasons.map(toReasonResponse),
