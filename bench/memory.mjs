@@ -1,5 +1,6 @@
 // How much memory one large delivery takes: `node bench/memory.mjs --mb 500 --form csv` (csv, xml, xlsx, zip) on a fresh
-// PostgreSQL, after `npm run build`; `--reading` leaves the database out. The worker's heap is held to 512 MB; typed arrays beside it are counted, too.
+// PostgreSQL, after `npm run build`; `--reading` leaves the database out, `--wide` takes rows of 300 bytes instead of 60. The
+// worker's heap is held to 512 MB; its peak is told beside that of all memory, typed arrays and buffers included.
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,22 +19,42 @@ const { values } = parseArgs({
     mb: { type: 'string', default: '500' },
     form: { type: 'string', default: 'csv' },
     reading: { type: 'boolean', default: false },
+    wide: { type: 'boolean', default: false },
   },
 });
 const bytesWanted = Number(values.mb) * 1_000_000;
-const headers = '记录主键,统一社会信用代码,业务日期,报送日期,操作类型,年度,职工总数,科技人员数'.split(',');
+const leading = '记录主键,统一社会信用代码,业务日期,报送日期,操作类型';
+const begin = (row) => [`M-${row}`, usccOf(row % 50_000), '2026-01-31', '2026-02-01', 'I'];
+const title = '一种用于测试大文件读取内存占用的装置及其控制方法和存储介质'.repeat(3).slice(0, 66);
+
+/** A narrow and a wide feed. */
+const tables = {
+  narrow: {
+    feed: 'tech.staff',
+    headers: `${leading},年度,职工总数,科技人员数`,
+    cellsOf: (row) => [...begin(row), '2025', row % 900, row % 90],
+  },
+  wide: {
+    feed: 'ip.right',
+    headers: `${leading},类型,登记号,名称,申请日,授权日,状态,取得方式,受让日,主营相关`,
+    cellsOf: (row) => [
+      ...begin(row),
+      '发明专利',
+      `ZL2026${row}`,
+      title,
+      '2024-05-06',
+      '2026-01-20',
+      '有效',
+      '自主研发',
+      '',
+      '是',
+    ],
+  },
+};
+const { feed, cellsOf, ...table } = tables[values.wide ? 'wide' : 'narrow'];
+const headers = table.headers.split(',');
 const rowsPerPiece = 1_000;
 
-const cellsOf = (row) => [
-  `M-${row}`,
-  usccOf(row % 50_000),
-  '2026-01-31',
-  '2026-02-01',
-  'I',
-  '2025',
-  row % 900,
-  row % 90,
-];
 const reference = (row) => `<row r="${row + 2}">`;
 const sheetCell = (cell) =>
   typeof cell === 'number' ? `<c><v>${cell}</v></c>` : `<c t="inlineStr"><is><t>${cell}</t></is></c>`;
@@ -92,9 +113,9 @@ async function write(path) {
 async function read(path) {
   const reader = await startChild('ingest/reader.mjs');
   const before = memoryHighMb(reader.pid);
-  const { rows: found, seconds } = await reader.call('read', { feed: 'tech.staff', path, form: wanted.form });
+  const { rows: found, seconds } = await reader.call('read', { feed, path, form: wanted.form });
   if (found !== rows) throw new Error(`${found} rows were read, ${rows} were written`);
-  tell({ path, seconds, before, high: memoryHighMb(reader.pid) });
+  tell({ path, seconds, before, high: memoryHighMb(reader.pid), heap: await reader.call('heap') });
   await reader.stop();
 }
 
@@ -105,19 +126,19 @@ async function deliver(path, { owner, settings }) {
     BATCH_BYTES_MAX: '100000000000',
   });
   const before = memoryHighMb(worker.pid);
-  await worker.call('take', { feed: 'tech.staff', path, reference: 'memory', form: wanted.form });
+  await worker.call('take', { feed, path, reference: 'memory', form: wanted.form });
   const seconds = await worker.call('run');
   const { rows: found } = await owner.query('select status, accepted::int, problem from ingestion.batch');
   if (found[0].status !== 'DONE' || found[0].accepted !== rows)
     throw new Error(`the batch ended otherwise: ${JSON.stringify(found[0])}`);
-  tell({ path, seconds, before, high: memoryHighMb(worker.pid) });
+  tell({ path, seconds, before, high: memoryHighMb(worker.pid), heap: await worker.call('heap') });
   await worker.stop();
 }
 
-function tell({ path, seconds, before, high }) {
+function tell({ path, seconds, before, high, heap }) {
   console.log(
     `${values.form}: ${Math.round(statSync(path).size / 1e6)} MB on disk, ${rows} rows, ${seconds.toFixed(0)} s, ` +
-      `${Math.round(rows / seconds)} rows/s; memory ${Math.round(before)} MB at start, ${Math.round(high)} MB at most`,
+      `${Math.round(rows / seconds)} rows/s; memory ${Math.round(before)} MB at start, ${Math.round(high)} MB at most, heap ${Math.round(heap)} MB at most`,
   );
 }
 

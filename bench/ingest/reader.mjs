@@ -7,10 +7,13 @@ import { KeyTable } from '../../dist/apps/ingestion/src/file/key-table.rules.js'
 import { rowsOf } from '../../dist/apps/ingestion/src/file/row.driver.js';
 import { Preparation } from '../../dist/apps/ingestion/src/format/preparation.service.js';
 import { answering } from '../processes.mjs';
+import { heapHighMb, watchHeap } from './heap-high.mjs';
 
 const { contracts } = readContractFolder(join(import.meta.dirname, '../../infra/contracts'));
 
+watchHeap();
 answering(true, {
+  heap: () => heapHighMb(),
   read: async ({ feed, path, form }) => {
     const began = performance.now();
     const contract = contracts.get(feed)[0];

@@ -7,12 +7,15 @@ import { database } from '../../dist/apps/ingestion/src/data-source.js';
 import { IngestionModule } from '../../dist/apps/ingestion/src/ingestion.module.js';
 import { createService } from '../../dist/libs/service/src/index.js';
 import { answering } from '../processes.mjs';
+import { heapHighMb, watchHeap } from './heap-high.mjs';
 
 const app = await createService(database, IngestionModule);
 const intake = app.get(Intake);
 const job = app.get(BatchJob);
 
+watchHeap();
 answering(true, {
+  heap: () => heapHighMb(),
   take: async ({ feed, path, reference, form = 'CSV' }) => {
     const charset = form === 'CSV' ? 'utf-8' : null;
     const delivery = { feed, reference, origin: 'DROP', form, charset, deliveredBy: null };
