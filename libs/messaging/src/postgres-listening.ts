@@ -11,6 +11,8 @@ const busyMs = 250;
  * stream of events has a transaction for every two or three of them. The first event after a rest is heard at once.
  */
 const gatherMs = 100;
+/** One that finds more as soon as its rest is over rests twice as long the next time, up to this: transactions cost, not events. */
+const gatherMaxMs = 400;
 
 export interface Head {
   topic: string;
@@ -36,6 +38,8 @@ interface Lane {
   /** Position up to which the group has heard, as far as we know. */
   heard: bigint;
   running: boolean;
+  /** How long it rests after its next turn. */
+  restMs: number;
   /** Not before this instant of performance.now(). */
   notBefore: number;
 }
@@ -61,7 +65,10 @@ export class PostgresListening {
     this.lanes = new Map(
       subscription.topics
         .flatMap((topic) => Array.from({ length: partitionsPerTopic }, (_, partition) => ({ topic, partition })))
-        .map((lane) => [nameOf(lane), { ...lane, head: 0n, heard: 0n, running: false, notBefore: 0 }]),
+        .map((lane) => [
+          nameOf(lane),
+          { ...lane, head: 0n, heard: 0n, running: false, restMs: gatherMs, notBefore: 0 },
+        ]),
     );
   }
 
@@ -145,13 +152,15 @@ export class PostgresListening {
   /** Never rejects: `work` answers for its own failures, and whatever else happens is tried again. */
   private async run(lane: Lane): Promise<void> {
     lane.running = true;
-    let restMs = gatherMs;
+    const waited = performance.now() - lane.notBefore < gatherMs;
+    lane.restMs = waited ? Math.min(2 * lane.restMs, gatherMaxMs) : gatherMs;
+    let { restMs } = lane;
     const partition: Partition = {
       topic: lane.topic,
       number: lane.partition,
       take: async (max, work) => {
         const taken = await this.take(lane, max, work);
-        restMs = taken === undefined ? busyMs : taken < max ? gatherMs : 0;
+        restMs = taken === undefined ? busyMs : taken < max ? lane.restMs : 0;
       },
     };
     const pauseMs = await this.subscription.work(partition).catch(() => busyMs);

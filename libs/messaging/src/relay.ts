@@ -14,7 +14,7 @@ const batchMax = 500;
 /** A nudge makes the usual case faster; the poll is for lanes that do not nudge and for other processes. */
 const idleMs = 150;
 /** Between two rounds of a stream of events: what is committed meanwhile goes along, in one append and one delete. */
-const gatherMs = 25;
+const gatherMs = 50;
 /** How long a copy waits before it looks whether the leader is gone, and before it connects again. */
 const standbyMs = 500;
 const measureEveryMs = 5_000;
