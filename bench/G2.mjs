@@ -2,7 +2,7 @@ import { onGround, signer } from './ground.mjs';
 import { addBase, findPgbench, runBase } from './market/base.mjs';
 import { banks, needs } from './market/pairs.mjs';
 import { checkMarket, seedMarket } from './market/seed.mjs';
-import { allBanks, settled, startMarketplace, tokensOf } from './market/service.mjs';
+import { allBanks, matched, settled, startMarketplace, tokensOf } from './market/service.mjs';
 import { figure, interleave, pluck, ratioOf, round } from './measure.mjs';
 import { cpuSeconds, startChild, stop } from './processes.mjs';
 
@@ -23,6 +23,7 @@ export const bench = {
       bout.clients = await bestClients(bout, quick ? 1 : 3);
       bout.load = await startChild('market/load.mjs');
       bout.service = await startMarketplace(bout.settings);
+      await matched(bout.owner);
       await settled(bout);
       const seen = await interleave({ rounds, ours: () => ours(bout), base: () => base(bout) });
       bout.service.child.kill('SIGCONT');

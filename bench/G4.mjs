@@ -1,7 +1,7 @@
 import { onGround, signer } from './ground.mjs';
 import { needs } from './market/pairs.mjs';
 import { checkMarket, seedMarket } from './market/seed.mjs';
-import { allBanks, settled, startMarketplace, tokensOf } from './market/service.mjs';
+import { allBanks, matched, settled, startMarketplace, tokensOf } from './market/service.mjs';
 import { figure, pluck, ratioOf, round } from './measure.mjs';
 import { startChild, stop } from './processes.mjs';
 
@@ -20,6 +20,7 @@ export const bench = {
       const bout = { ...ground, seconds, bankIds, next: 0, sign: await signer(ground.owner) };
       bout.generator = await startChild('market/load.mjs');
       bout.service = await startMarketplace(ground.settings);
+      await matched(bout.owner);
       await settled(bout);
       const seen = [];
       for (let turn = 0; turn <= rounds; turn += 1) {

@@ -46,6 +46,16 @@ export async function startMarketplace(settings, port) {
   throw new Error('the marketplace does not start');
 }
 
+/** The service matches all needs of a market that it has never seen, half a minute after its start. */
+export async function matched(owner) {
+  for (let tries = 0; tries < 3_000; tries += 1) {
+    const { rowCount } = await owner.query('select from marketplace.match_state');
+    if (rowCount > 0) return;
+    await pause(100);
+  }
+  throw new Error('the market is not matched after five minutes');
+}
+
 const quietMs = 2_000;
 const quietShare = 0.1;
 
