@@ -17,6 +17,7 @@ import { CreateConnectorVisit1790000005000 } from './migrations/1790000005000-cr
 import { CreateOperation1790000005100 } from './migrations/1790000005100-create-operation.js';
 import { WatchOperation1790000005200 } from './migrations/1790000005200-watch-operation.js';
 import { CreateRun1790000005300 } from './migrations/1790000005300-create-run.js';
+import { OneRunAFeed1790000005350 } from './migrations/1790000005350-one-run-a-feed.js';
 
 export const database: DatabaseParts = {
   service: 'ingestion',
@@ -39,5 +40,6 @@ export const database: DatabaseParts = {
     CreateOperation1790000005100,
     WatchOperation1790000005200,
     CreateRun1790000005300,
+    OneRunAFeed1790000005350,
   ],
 };

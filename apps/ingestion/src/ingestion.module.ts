@@ -34,6 +34,10 @@ import { Overview } from './operation/overview.service.js';
 import { PauseController } from './operation/pause.controller.js';
 import { Pauses } from './operation/pauses.service.js';
 import { Pausing } from './operation/pausing.service.js';
+import { Replays } from './operation/replays.service.js';
+import { RunController } from './operation/run.controller.js';
+import { RunJob } from './operation/run.job.js';
+import { Runs } from './operation/runs.service.js';
 import { WorkerMarkJob } from './operation/worker-mark.job.js';
 import { PullController } from './pull/pull.controller.js';
 import { PullJob } from './pull/pull.job.js';
@@ -93,6 +97,7 @@ import { Workbench } from './workbench/workbench.service.js';
     PullController,
     PauseController,
     OverviewController,
+    RunController,
   ],
   providers: [
     Contracts,
@@ -135,6 +140,9 @@ import { Workbench } from './workbench/workbench.service.js';
     Pausing,
     Overview,
     WorkerMarkJob,
+    Replays,
+    Runs,
+    RunJob,
     ReadingNames,
     NameRegister,
     Matcher,

@@ -118,4 +118,34 @@ describe('a process that is killed in the middle of a batch', () => {
     },
     120_000,
   );
+
+  it('tells of every record once, in a rebuild that dies on its way', async () => {
+    const bulk = Array.from(
+      { length: 150 },
+      (_, at) => `r-${at},${makeUscc('320505', at)},2026-01-31,2026-02-01,I,2025,${at},1`,
+    );
+    await city.db.query('truncate ingestion.record, ingestion.record_head, ingestion.stale_record');
+    const { id: batchId } = (await city.post('tech.staff', [staffHeader, ...bulk].join('\n'))).body as Counts;
+    const wish = { kind: 'REBUILD', feed: 'tech.staff', reason: '下游重算', perSecond: 40 };
+    const { id } = (await city.operator.post('/api/ingestion/operation/runs', wish)).body as Counts;
+    const path = `/api/ingestion/operation/runs/${id}`;
+    const run = async () => (await city.operator.get(path)).body as { state: string; progress: { done: number } };
+    await work(async () => (await stateOf(batchId)).status === 'DONE');
+    expect((await (await city.as('operator')).post(`${path}/decision`, { approve: true })).status).toBe(200);
+    await work(async () => (await run()).progress.done >= 40);
+    expect((await run()).state).toBe('RUNNING');
+    await work(async () => (await run()).state === 'DONE');
+    // A relay that dies tells twice: the event's id says so to whoever hears it.
+    const [told] = await city.db.query(
+      `select count(*)::int as events, sum(records)::int as records, count(distinct uscc)::int as enterprises
+       from (
+         select event ->> 'id' as id, event -> 'data' ->> 'uscc' as uscc, (event -> 'data' ->> 'records')::int as records
+         from bus.message where topic = 'ingestion.records.retold.v1'
+         union
+         select event_id::text, data ->> 'uscc', (data ->> 'records')::int
+         from ingestion.outbox where topic = 'ingestion.records.retold.v1'
+       ) e`,
+    );
+    expect(told).toEqual({ events: 150, records: 150, enterprises: 150 });
+  }, 120_000);
 });

@@ -8,7 +8,7 @@ export {
   type JsonSchema,
 } from './event-definition.js';
 export { enterpriseRegistered, membershipsChanged, personReactivated, personSuspended } from './identity.event.js';
-export { freshnessMissed, recordsChanged } from './ingestion.event.js';
+export { freshnessMissed, recordsChanged, recordsRetold } from './ingestion.event.js';
 export {
   attachmentAdded,
   caseTransferred,

@@ -12,6 +12,19 @@ export const recordsChanged = defineEvent(
   },
 );
 
+/** Beside `changed`, because nobody is to be told of news where there are none. */
+export const recordsRetold = defineEvent(
+  'ingestion.records.retold.v1',
+  'Records of one enterprise in one feed are told of again though nothing changed: whoever computes from them re-reads through ingestion_api.record_v1.',
+  'uscc',
+  {
+    uscc: field.uscc(),
+    feed: field.code(),
+    runId: field.uuid(),
+    records: field.integer(1),
+  },
+);
+
 export const freshnessMissed = defineEvent(
   'ingestion.freshness.missed.v1',
   'A feed is older than its contract promises; told once, until it is fresh again and misses the promise anew.',

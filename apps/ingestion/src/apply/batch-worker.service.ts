@@ -18,6 +18,7 @@ import type { FileProblem } from '../row/header.rules.js';
 import { type RowContext, rowCheckOf } from '../row/row.rules.js';
 import { relaxed } from '../workbench/tolerance.rules.js';
 import { type BatchWork, runBatch } from './batch-run.service.js';
+import { settleReplayed } from './replay.driver.js';
 
 export interface OpenBatch {
   id: string;
@@ -30,6 +31,10 @@ export interface OpenBatch {
   contract_version_id: number | null;
   /** What two people accepted to be wrong with its rows. */
   tolerates: Fault[] | null;
+  /** Of a kept file that is applied again: which delivery it repeats, its place in line, who asked for it. */
+  replay_of: string | null;
+  replay_arrival: string | null;
+  run_id: string | null;
 }
 
 /** Failures without a part between them; beyond, somebody must look, and the feed goes on with its next batch. */
@@ -52,6 +57,7 @@ export class BatchWorker {
   async next(client: Client, feed: string): Promise<OpenBatch | undefined> {
     const { rows } = await client.query<OpenBatch & { waiting: boolean }>(
       `select id, feed, form, charset, received_at, tries, contract_version_id, tolerates,
+              replay_of, replay_arrival, run_id,
               not_before is not null and not_before > clock_timestamp() as waiting
        from batch
        where feed = $1 and status in ('RECEIVED', 'RUNNING') and not exists (select from paused_feed p where p.feed = $1)
@@ -72,10 +78,22 @@ export class BatchWorker {
         control.now(),
       ]);
       const done = await runBatch({ ...(await this.workOf(client, batch)), ...control });
-      if (done) await finish(client, batch.id, { status: 'DONE', at: control.now() });
+      if (done) await this.end(client, batch, control.now());
       if (done) await this.preparation.clear(join(batchesDir(), batch.id));
     } catch (error) {
       await this.fail(client, batch, { error, at: control.now() });
+    }
+  }
+
+  private async end(client: Client, { id, replay_of, run_id }: OpenBatch, at: Date): Promise<void> {
+    await client.query('begin');
+    try {
+      if (replay_of && run_id) await settleReplayed(client, { id, replay_of, run_id }, at);
+      await finish(client, id, { status: 'DONE', at });
+      await client.query('commit');
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined);
+      throw error;
     }
   }
 
@@ -106,6 +124,7 @@ export class BatchWorker {
         feedId: this.contracts.idOf(batch.feed),
         receivedAt: batch.received_at,
         hiding: hasPublicityEnd(hiding) ? hiding : undefined,
+        replayArrival: batch.replay_arrival,
       },
       partRows: partRowsMax(),
     };

@@ -13,6 +13,7 @@ import { type Fault, type FaultKind, faultTexts, leadingFault } from '../row/fau
 import { type ArrivingRow, effectOf, type Head, type PartEffect } from './classify.rules.js';
 import { type CorrectedHead, endOverlays, inForceOf } from './overlay-end.driver.js';
 import { copiesOf, type CopyPlace, hashBytes, type TableCopy } from './part-copy.driver.js';
+import { asArrived } from './replay.driver.js';
 
 /** A row that is set aside, with everything that is wrong with it. */
 export interface SetAside {
@@ -44,6 +45,8 @@ export interface PartPlace extends CopyPlace {
   workMs: number;
   /** The contract of a feed whose records end being shown. */
   hiding?: Contract | undefined;
+  /** Of a kept file that is applied again: the place in line of the delivery that it repeats. */
+  replayArrival?: string | null;
 }
 
 /** Enough of a line to know it again; longer ones are cut. */
@@ -71,7 +74,7 @@ function readyFor(place: CopyPlace, rows: ArrivingRow[], heads: Map<string, Head
 export async function writePart(client: Client, place: PartPlace, part: Part, ready?: ReadyPart): Promise<void> {
   await client.query('begin');
   try {
-    const { effect, copies } = ready ?? readyFor(place, part.rows, await headsOf(client, place.feedId, part.rows));
+    const { effect, copies } = ready ?? readyFor(place, ...(await arrivedRows(client, place, part.rows)));
     for (const copy of copies) await copyInto(client, copy);
     const corrected = await changeHeads(client, place.feedId, effect.changedHeads);
     const overlays = await endOverlays(client, place, corrected, effect.versions);
@@ -89,6 +92,15 @@ export async function writePart(client: Client, place: PartPlace, part: Part, re
     await client.query('rollback').catch(() => undefined);
     throw error;
   }
+}
+
+async function arrivedRows(
+  client: Client,
+  { feedId, replayArrival }: PartPlace,
+  rows: ArrivingRow[],
+): Promise<[ArrivingRow[], Map<string, Head>]> {
+  const heads = await headsOf(client, feedId, rows);
+  return [replayArrival ? await asArrived(client, { feedId, replayArrival }, rows) : rows, heads];
 }
 
 const withdrawsUnknown = (row: ArrivingRow): SetAside => ({

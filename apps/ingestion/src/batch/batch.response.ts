@@ -39,7 +39,7 @@ export class BatchResponse {
   id: string;
   feed: string;
   reference: string;
-  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH';
+  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH' | 'REPLAY';
   status: BatchStatus;
   /** It waits, as it is, because an operator paused its feed or its source. */
   paused: boolean;
@@ -61,6 +61,8 @@ export class BatchResponse {
   sha256: string;
   charset: string | null;
   form: FileForm;
+  /** The delivery that this one applies again. */
+  replayOf: string | null;
   /** The version of the feed's contract that it is read under. */
   contractVersion: string | null;
   /** What a person should know of a file that was read all the same. */
@@ -118,7 +120,7 @@ export interface BatchRow {
   id: string;
   feed: string;
   reference: string;
-  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH';
+  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH' | 'REPLAY';
   status: BatchStatus;
   paused: boolean;
   problem: { code: string; zh: string; en: string; line?: number; column?: number; byte?: number } | null;
@@ -135,6 +137,7 @@ export interface BatchRow {
   charset: string | null;
   form: FileForm;
   contract_version: string | null;
+  replay_of: string | null;
   notes: FileNoteResponse[] | null;
   received_at: Date;
   started_at: Date | null;
@@ -184,6 +187,7 @@ export const toBatchResponse = (row: BatchRow): BatchResponse => ({
   sha256: row.sha256,
   charset: row.charset,
   form: row.form,
+  replayOf: row.replay_of,
   contractVersion: row.contract_version,
   notes: (row.notes ?? []).map(({ code, zh, en, count, place }) => ({ code, zh, en, count, place })),
   receivedAt: row.received_at.toISOString(),

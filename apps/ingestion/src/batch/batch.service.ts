@@ -19,7 +19,7 @@ import type { ListBatchesRequest, ListQuarantineRequest } from './list-batches.r
 import { quarantineHeader, quarantineLine } from './quarantine-sheet.rules.js';
 
 const columns = `id, feed, reference, origin, status, problem, read, accepted, unchanged, stale, quarantined, refused,
-  work_ms, bytes, sha256, charset, form, notes, received_at, started_at, finished_at,
+  replay_of, work_ms, bytes, sha256, charset, form, notes, received_at, started_at, finished_at,
   (select v.version from contract_version v where v.id = batch.contract_version_id) as contract_version,
   status in ('RECEIVED', 'RUNNING') and exists (select from paused_feed p where p.feed = batch.feed) as paused,
   (select count(*) from settlement s where s.batch_id = batch.id and s.state = 'SETTLED') as settled`;

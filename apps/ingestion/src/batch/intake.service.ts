@@ -17,8 +17,11 @@ import { sha256Of } from '../resumable/piece.driver.js';
 import type { Fault } from '../row/fault.rules.js';
 import { BatchTooLarge, DeliveryCut, GzipBroken, ReferenceReused } from './batch.error.js';
 
-/** How a delivery came; RESOLVE and WORKBENCH: rows that were mended, delivered once more by the service itself. */
-export type DeliveryOrigin = 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH';
+/**
+ * How a delivery came; RESOLVE and WORKBENCH: rows that were mended, delivered once more by the service itself; REPLAY: a
+ * kept file applied again.
+ */
+export type DeliveryOrigin = 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH' | 'REPLAY';
 
 export interface Delivery {
   feed: string;
@@ -33,6 +36,8 @@ export interface Delivery {
   contractVersionId?: number | null;
   /** What two people accepted to be wrong with its rows. */
   tolerates?: Fault[] | null;
+  /** Which delivery it repeats, its place in line, and who asked for it. */
+  replay?: { of: string; arrival: string; runId: string };
 }
 
 export interface Taken {
@@ -127,8 +132,8 @@ export class Intake {
     // Two deliveries with one reference meet here: the second waits for the first and then finds it.
     const made: unknown[] = await tx.query(
       `insert into batch (id, feed, reference, origin, form, charset, bytes, sha256, delivered_by, received_at, status,
-                          contract_version_id, tolerates)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'RECEIVED', $11, $12) on conflict (feed, reference) do nothing
+                          contract_version_id, tolerates, replay_of, replay_arrival, run_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'RECEIVED', $11, $12, $13, $14, $15) on conflict (feed, reference) do nothing
        returning id`,
       [
         id,
@@ -143,6 +148,9 @@ export class Intake {
         this.clock.now(),
         batch.contractVersionId ?? this.contracts.versionIdOf(feed),
         batch.tolerates ? JSON.stringify(batch.tolerates) : null,
+        batch.replay?.of ?? null,
+        batch.replay?.arrival ?? null,
+        batch.replay?.runId ?? null,
       ],
     );
     const [row]: { id: string; sha256: string; bytes: string; received_at: Date }[] = await tx.query(

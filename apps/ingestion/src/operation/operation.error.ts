@@ -27,3 +27,45 @@ export class SourceUnknown extends NotFound {
     super('source with a feed');
   }
 }
+
+export class RunUnknown extends NotFound {
+  override readonly code = 'INGESTION.RUN_UNKNOWN';
+  constructor() {
+    super('replay or rebuild');
+  }
+}
+
+export class RunDecided extends AppError {
+  override readonly code = 'INGESTION.RUN_DECIDED';
+  constructor() {
+    super('conflict', 'this was decided already, or needs no decision');
+  }
+}
+
+export class RunOver extends AppError {
+  override readonly code = 'INGESTION.RUN_OVER';
+  constructor() {
+    super('conflict', 'this is over: there is nothing left to stop');
+  }
+}
+
+export class RunOpen extends AppError {
+  override readonly code = 'INGESTION.RUN_OPEN';
+  constructor() {
+    super('conflict', 'the same is proposed or running for this feed already: decide or stop that one first');
+  }
+}
+
+export class BatchOpen extends AppError {
+  override readonly code = 'INGESTION.BATCH_OPEN';
+  constructor() {
+    super('conflict', 'this batch is still in line or being worked on');
+  }
+}
+
+export class FileNotKept extends AppError {
+  override readonly code = 'INGESTION.FILE_NOT_KEPT';
+  constructor() {
+    super('gone', 'the file of this batch is not kept any more: ask its source to deliver it again');
+  }
+}

@@ -5,7 +5,8 @@ import { columnsOf } from '../contract/contract.rules.js';
 import { type Fault, type FaultCode, faultTexts } from '../row/fault.rules.js';
 import { isAcceptable } from './tolerance.rules.js';
 
-type ActKind = 'RESUBMISSION' | 'DISMISSAL' | 'ACCEPTANCE';
+/** REPLAY: the delivery was applied again, and the row has its fate there. */
+type ActKind = 'RESUBMISSION' | 'DISMISSAL' | 'ACCEPTANCE' | 'REPLAY';
 type ActState = 'PROPOSED' | 'SETTLED' | 'REJECTED';
 
 /** A row that was set aside, in the list over all deliveries. */
