@@ -71,12 +71,16 @@ const isCursor = (values: unknown, size: number): values is (string | number)[] 
   values.length === size &&
   values.every((value) => Number.isSafeInteger(value) || (typeof value === 'string' && !value.includes('\0')));
 
+/** As lists write instants: a Date reaches further than PostgreSQL's calendar does. */
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+
 /** The cursor of a list that is sorted by instant and id. @throws InvalidInput when it is not one of ours */
 export function instantCursor(cursor: string | undefined): { at: Date; id: string } | null {
   const values = decodeCursor(cursor, 2);
   if (!values) return null;
-  const [at, id] = [new Date(String(values[0])), String(values[1])];
-  if (Number.isNaN(at.getTime()) || !uuid.test(id)) throw foreignCursor();
+  const [written, id] = [String(values[0]), String(values[1])];
+  const at = new Date(written);
+  if (!instant.test(written) || Number.isNaN(at.getTime()) || !uuid.test(id)) throw foreignCursor();
   return { at, id };
 }
 
