@@ -72,6 +72,26 @@ describe('the limits', () => {
     expect((await one.post(`${root}/limits/changes`, { ...change, value: 3 })).status).toBe(201);
   });
 
+  it('are never approved past grabs that are granted at the same moment', async () => {
+    const [one, other] = await two();
+    const banks = await market.banks(5);
+    for (let round = 0; round < 12; round += 1) {
+      const { id, enterprise } = await market.need();
+      const lower = { ...change, effectiveFrom: '2026-11-23', value: 3 };
+      const proposed = await one.post(`${root}/limits/changes`, lower);
+      const [, approval] = await Promise.all([
+        Promise.all(banks.slice(0, 3).map((bank) => market.grab(bank, id))),
+        other.post(`${root}/limits/changes/${proposed.body.id}/approval`),
+        Promise.all(banks.slice(3).map((bank) => market.grab(bank, id))),
+      ]);
+      const { placesTaken } = (await enterprise.get(`${root}/needs/${id}`)).body;
+      expect([200, 409]).toContain(approval.status);
+      if (approval.status === 200) expect(placesTaken).toBeLessThanOrEqual(3);
+      await enterprise.post(`${root}/needs/${id}/withdrawal`);
+      await market.limit('maxGrabsPerNeed', 5);
+    }
+  });
+
   it('stay as they were for what was granted before', async () => {
     const { id } = await market.need();
     const [first, second] = await market.banks(2);

@@ -8,6 +8,7 @@ import type { EntityManager } from 'typeorm';
 import { actorOf } from '../audit/audit.service.js';
 import type { Grab } from '../grab/grab.entity.js';
 import { ManagerLimit, NoSuchColleague, NotTheResponder, WrongState } from '../grab/grab.error.js';
+import { holdLimitsSql } from '../grab/lane-state.driver.js';
 import type { NeedFile } from '../need/need-file.service.js';
 import { NeedStore } from '../need/need-store.service.js';
 import { isOpenGrab } from '../need/need.rules.js';
@@ -97,6 +98,7 @@ export class CaseService {
 
   /** Looked at after the counters were moved and are locked; a throw undoes it all. */
   async refuseOverload({ tx, viewer, now }: Command, personId: string): Promise<void> {
+    await tx.query(`select ${holdLimitsSql}`);
     const { openGrabsLimited, maxOpenGrabsPerManager } = await this.limits.at(tx, viewer.organisation.id, now);
     const [row]: [{ open: number } | undefined] = await tx.query(
       'select open_grabs as open from manager_counter where id = $1',

@@ -28,8 +28,15 @@ const lockManagersSql = `
          0 as "drawnToday"
   from manager_counter where id = any($1::uuid[]) order by id for no key update`;
 const lockClaimsSql = `select claim, ${claimLockSql('claim')} as locked from unnest($1::text[]) as claim`;
+/**
+ * Whoever grants holds the limits as they are until it is done: the approval of a change waits for it, and counts what was
+ * granted by then. Shared, so that grants do not wait for each other.
+ */
+export const holdLimitsSql = 'pg_advisory_xact_lock_shared(7021, 0)';
+/** For the approval of a change: nobody grants meanwhile. Taken before what is granted is counted. */
+export const stopGrantsSql = 'select pg_advisory_xact_lock(7021, 0)';
 const lockConsentSql = `
-  select pg_advisory_xact_lock_shared(${consentKeyOf('uscc')})
+  select ${holdLimitsSql}, pg_advisory_xact_lock_shared(${consentKeyOf('uscc')})
   from (select distinct uscc from need where id = any($1::uuid[]) order by uscc) as enterprise`;
 
 // The laterals with `offset 0` pin one probe of an index a row; a plain join, planned while the table was small, went

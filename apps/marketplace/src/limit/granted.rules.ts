@@ -1,3 +1,4 @@
+import type { LimitBook } from './limit-book.rules.js';
 import { everywhere, type ParameterName, type Policy, type Scope } from './limit.rules.js';
 
 /** The most that is held now within one scope, of what a limit caps; what a scope does not speak of is 0. */
@@ -42,16 +43,17 @@ export function belowGranted(policy: Policy, granted: Omit<Granted, 'scope'>): B
 }
 
 /**
- * The same over all scopes, for a change from one set of limits to another: what lay below before the change is not its
- * fault.
+ * The same over all scopes, for a change that takes effect at an instant: looked at then, and whenever something that is
+ * planned for later meets it, such as a switch that is turned on. What lay below before the change is not its fault.
  */
-export function freshlyBelow(
-  before: (scope: Scope) => Policy,
-  after: (scope: Scope) => Policy,
-  all: readonly Granted[],
-): BelowGranted[] {
-  return all.flatMap((granted) => {
-    const known = new Set(belowGranted(before(granted.scope), granted).map(({ what, limit }) => `${what} ${limit}`));
-    return belowGranted(after(granted.scope), granted).filter(({ what, limit }) => !known.has(`${what} ${limit}`));
-  });
+export function freshlyBelow(before: LimitBook, after: LimitBook, from: Date, all: readonly Granted[]): BelowGranted[] {
+  const below = after.turnsFrom(from).flatMap((instant) =>
+    all.flatMap((granted) => {
+      const known = new Set(belowGranted(before.at(instant, granted.scope), granted).map(nameOf));
+      return belowGranted(after.at(instant, granted.scope), granted).filter((one) => !known.has(nameOf(one)));
+    }),
+  );
+  return [...new Map(below.map((one) => [nameOf(one), one])).values()];
 }
+
+const nameOf = ({ what, limit, granted }: BelowGranted): string => `${what} ${limit} ${granted}`;

@@ -47,6 +47,14 @@ export class LimitBook {
     return policy;
   }
 
+  /** An instant, and every later one at which what is in force changes. */
+  turnsFrom(instant: Date): Date[] {
+    const later = this.changes
+      .map(({ effectiveFrom }) => effectiveFrom.getTime())
+      .filter((at) => at > instant.getTime());
+    return [instant, ...[...new Set(later)].map((at) => new Date(at))];
+  }
+
   /** Every pair of a product and a district that overrides tell apart, with `null` for all others. */
   placesApart(): { product: string | null; district: string | null }[] {
     const products = [null, ...this.named.product];

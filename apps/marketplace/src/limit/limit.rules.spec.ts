@@ -1,6 +1,7 @@
 import { yuan } from '@app/kernel';
 
-import { belowGranted } from './granted.rules.js';
+import { belowGranted, freshlyBelow, nothingGranted } from './granted.rules.js';
+import { LimitBook } from './limit-book.rules.js';
 import {
   type ApprovedValue,
   faultOfValue,
@@ -60,6 +61,26 @@ describe('the limits in force', () => {
     expect(belowGranted(policy, granted)).toEqual([{ what: 'maxGrabsPerNeed', limit: 3, granted: 4 }]);
     expect(belowGranted({ ...policy, placesLimited: false }, granted)).toEqual([]);
     expect(belowGranted(policy, { ...granted, grabsPerNeed: 3 })).toEqual([]);
+  });
+});
+
+describe('a change of limits against what is granted', () => {
+  const off = change('placesLimited', false, '2026-11-01T00:00:00Z', 201);
+  const on = change('placesLimited', true, '2026-12-01T00:00:00Z', 202);
+  const granted = [{ ...nothingGranted, grabsPerNeed: 8 }];
+  const below = (standing: ApprovedValue[], next: ApprovedValue) =>
+    freshlyBelow(new LimitBook(standing), new LimitBook([...standing, next]), next.effectiveFrom, granted);
+
+  it('is looked at again when a switch that is planned for later meets it', () => {
+    const ample = change('maxGrabsPerNeed', 8, '2026-11-01T00:00:00Z', 203);
+    const low = change('maxGrabsPerNeed', 1, '2026-11-20T00:00:00Z', 300);
+    expect(below([...sane, ample, off], low)).toEqual([]);
+    expect(below([...sane, ample, off, on], low)).toEqual([{ what: 'maxGrabsPerNeed', limit: 1, granted: 8 }]);
+  });
+
+  it('is not to blame for what lies below without it', () => {
+    const other = change('maxOpenGrabsPerManager', 9, '2026-11-20T00:00:00Z', 300);
+    expect(below([...sane, off, on], other)).toEqual([]);
   });
 });
 

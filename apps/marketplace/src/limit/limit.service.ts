@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { actorOf, AuditTrail } from '../audit/audit.service.js';
+import { stopGrantsSql } from '../grab/lane-state.driver.js';
 import { Product } from '../product/product.entity.js';
 import { freshlyBelow } from './granted.rules.js';
 import { GrantedService } from './granted.service.js';
@@ -100,6 +101,7 @@ export class LimitService {
     const { tx, now } = command;
     const change = await this.undecided(command, id);
     if (change.effectiveFrom < now) change.effectiveFrom = now;
+    await tx.query(stopGrantsSql);
     await this.refuseBelowGranted(tx, change, now);
     const [{ version }]: [{ version: number }] = await tx.query(`select nextval('limit_version')::integer as version`);
     return this.decide(command, change, { status: 'APPROVED', version, note });
@@ -161,14 +163,9 @@ export class LimitService {
   /** Checked when it is proposed and again when it is approved; grants that come in between make the second one refuse. */
   private async refuseBelowGranted(tx: EntityManager, change: LimitChange, now: Date): Promise<void> {
     const standing = await approved(tx);
-    const { effectiveFrom } = change;
     const next = { ...toApproved(change), version: Number.MAX_SAFE_INTEGER };
     const [before, after] = [new LimitBook(standing), new LimitBook([...standing, next])];
-    const below = freshlyBelow(
-      (scope) => before.at(effectiveFrom, scope),
-      (scope) => after.at(effectiveFrom, scope),
-      await this.granted.now(tx, now),
-    );
+    const below = freshlyBelow(before, after, change.effectiveFrom, await this.granted.now(tx, now));
     if (below.length > 0) throw new LimitBelowGranted(below);
   }
 }
