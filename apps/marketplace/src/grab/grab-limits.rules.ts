@@ -64,12 +64,12 @@ const drawQuota: Check = ({ request, institution, policy }) =>
     ? refusedBy(policy, 'drawDailyQuota', { code: 'DRAW_QUOTA', limit: policy.drawDailyQuota })
     : undefined;
 
-/** In this order; the first that refuses is the answer. */
+/** In this order; the first that refuses is the answer. A bank that has its place is told so, and not that others do. */
 const limits: readonly Check[] = [
   household,
+  oncePerBank,
   placeLeft,
   amountLeft,
-  oncePerBank,
   notInLine,
   institutionLimit,
   managerLimit,

@@ -50,6 +50,7 @@ describe('the decision of a batch', () => {
     ['a suspended need', 'NEED_CLOSED', { suspendedAt: now }, {}, {}],
     ['more than the need', 'INTENDED_TOO_MUCH', {}, { intendedFen: 1_001n as Fen }, {}],
     ['a bank that held a place before', 'ALREADY_GRABBED', { heldBy: new Set(['b0']) }, {}, {}],
+    ['one that asks again when all is full', 'ALREADY_GRABBED', { heldBy: new Set(['b0']), taken: 5 }, {}, {}],
     ['amounts that would pass three times the need', 'AMOUNT_EXHAUSTED', { intendedFen: 2_901n as Fen }, {}, {}],
     ['somebody without the role', 'WRONG_ROLE', {}, {}, { isManager: false }],
     ['a bank outside the marketplace', 'NOT_A_MEMBER', {}, {}, { isMember: false }],
