@@ -13,6 +13,7 @@ describe('what a lead shows of a purpose', () => {
     '投标保证金与总额、总体方案有关的支出',
     '购买ISO9001认证和3台CNC机床',
     '一千二百三十四万五千元用于原材料',
+    '①采购设备②扩建厂房③补充流动资金',
   ];
   it.each(kept)('keeps %s', (text) => expect(mask(text)).toBe(text));
 
@@ -39,10 +40,26 @@ describe('what a lead shows of a purpose', () => {
     ['写信到 a.b@example.com', 'example'],
     ['见 www.guangneng.cn/about', 'guangneng'],
     ['厂址在玉山镇测试路1号', '测试路'],
+    ['光能公司扩产', '光能'],
+    ['我们光 能精密正在扩产', '能精密'],
+    ['蘇州光能扩产', '光能'],
+    ['电话١٣٨٠٠٠٠١١١١', '١٣٨'],
+    ['电话१३८००००११११', '१३८'],
+    ['电话❶❸❽⓿⓿⓿⓿❶❶❶❶', '❶❸❽'],
+    ['电话⑴⑶⑻0000⑴⑴⑴⑴', '⑴⑶⑻'],
+    ['电话𐴱𐴳𐴸𐴰𐴰𐴰𐴰𐴱𐴱𐴱𐴱，研发', '𐴱𐴳𐴸'],
   ];
   it.each(taken)('takes out of %s', (text, secret) => {
     expect(mask(text)).toContain(blank);
     expect(mask(text)).not.toContain(secret);
+  });
+
+  it('takes a firm for what everybody calls it, and everyday words of a name for what they are', () => {
+    const of = (name: string) => (text: string) => maskPurpose(text, [name]);
+    expect(of('苏州新杰光电子创新科技有限公司')('新杰光研发光电子器件')).toBe(`${blank}研发光电子器件`);
+    expect(of('苏州智能云芯科技有限公司')('采购智能设备，智能云芯片流片')).toBe(`采购智能设备，${blank}片流片`);
+    expect(of('昆山IOT创新技术有限公司')('iot平台扩建')).toBe(`${blank}平台扩建`);
+    expect(of('玉山镇测试路1号')('玉山厂房扩建')).toBe('玉山厂房扩建');
   });
 
   it('leaves the rest readable', () => {

@@ -58,6 +58,7 @@ export function maskPurpose(purpose: string, names: readonly string[]): string {
   hideMatches(new RegExp(`\\d{${digitsMin},}`, 'g'), digits, hidden);
   hideMatches(webPattern, written, hidden);
   for (const name of names.flatMap(formsOfName)) hideText(name, bare, hidden);
+  for (const name of names) hideTradeName(name, bare, hidden);
   return join(characters, hidden);
 }
 
@@ -73,8 +74,12 @@ function flatten(characters: readonly string[], bare: boolean): Flat {
   return flat;
 }
 
+/** Which digit it is does not matter, only that it is one: digits of other scripts, in circles, between brackets. */
 const replaceSpelled = (text: string): string =>
-  Array.from(text, (character) => spelled.get(character) ?? character).join('');
+  Array.from(text, (character) => {
+    if (/[0-9]/.test(character)) return character;
+    return spelled.get(character) ?? (/\p{N}/u.test(character) ? '0'.repeat(character.length) : character);
+  }).join('');
 
 function hideMatches(pattern: RegExp, flat: Flat, hidden: Set<number>): void {
   for (const match of flat.text.matchAll(pattern)) hide(flat, match.index, match[0].length, hidden);
@@ -85,10 +90,36 @@ function hideText(text: string, flat: Flat, hidden: Set<number>): void {
     hide(flat, at, text.length, hidden);
 }
 
+/** What everybody calls a firm is the beginning of its name: that alone, with as much of the name as follows it. */
+function hideTradeName(name: string, bare: Flat, hidden: Set<number>): void {
+  const core = coreOf(flatten(Array.from(name), true).text);
+  const [tradeName] = (core && tradeNamePattern.exec(core)) ?? [];
+  if (!core || !tradeName) return;
+  for (let at = bare.text.indexOf(tradeName); at >= 0; at = bare.text.indexOf(tradeName, at + 1)) {
+    let length = tradeName.length;
+    while (length < core.length && bare.text[at + length] === core[length]) length += 1;
+    hide(bare, at, length, hidden);
+  }
+}
+
 /** Signs between two hidden characters go with them. */
 function hide({ places }: Flat, start: number, length: number, hidden: Set<number>): void {
   for (let place = places[start]!; place <= places[start + length - 1]!; place += 1) hidden.add(place);
 }
+
+const companyPattern = /(?:集团|股份|有限责任公司|有限公司|公司|合伙企业|研究院|研究所|中心|工作室|厂|店|社|行)+$/u;
+const placePattern =
+  /^(?:江苏省?|苏州市?|昆山市?|太仓市?|常熟市?|张家港市?|吴江区?|吴中区?|相城区?|姑苏区?|虎丘区?|苏州工业园区|工业园区|高新区)+/u;
+
+/** Beginnings of firms' names that are everyday words of a purpose: these need a third character to give a firm away. */
+const everyday =
+  '智能|智慧|智造|创新|创业|科技|技术|电子|光电|光学|生物|医药|医疗|新能|新材|材料|精密|精工|信息|网络|软件|数字|数据|工业|环保|绿色|' +
+  '机械|设备|研发|制造|自动|半导|集成|通信|通讯|纳米|汽车|食品|纺织|建筑|工程|贸易|中国|国际|长三|华东|先进|高端|新型|现代|中小|互联|机器';
+const tradeNamePattern = new RegExp(`^(?:(?!${everyday})\\p{Script=Han}{2}|\\p{Script=Han}{3}|[a-z0-9]{3,})`, 'u');
+
+/** The name of a firm without place and legal form; undefined for what is no firm. */
+const coreOf = (flat: string): string | undefined =>
+  companyPattern.test(flat) ? flat.replace(placePattern, '').replace(companyPattern, '') : undefined;
 
 /** A name as it is registered, and the core that everybody calls it by; parts of one character would hide whole texts. */
 function formsOfName(name: string): string[] {
