@@ -31,6 +31,12 @@ export interface BatchWork {
   stopping: () => boolean;
 }
 
+/**
+ * A part ends after so many letters, too: 5,000 rows of a megabyte each would be more than any heap. Five thousand common rows
+ * are a million letters; with the part that PostgreSQL still writes, twice this is held.
+ */
+const partLettersMax = 8_000_000;
+
 interface Progress {
   parts: number;
   /** Last file line of lane 1 that is accounted for. */
@@ -59,6 +65,8 @@ class BatchRun {
   private readonly repeated = new RepeatedRows();
   private rows: ArrivingRow[] = [];
   private setAside: SetAside[] = [];
+  /** Of the rows above, as they came. */
+  private letters = 0;
   private allNew = false;
   private since = performance.now();
   /** The part that PostgreSQL is writing while the next one is read and checked. */
@@ -91,13 +99,17 @@ class BatchRun {
       for (const row of rows) {
         this.takeSingle(row);
         last = Math.max(last, row.line);
-        if (this.rows.length + this.setAside.length < this.work.partRows) continue;
+        if (!this.isFull()) continue;
         await this.write(1, last);
         if (this.work.stopping()) return this.ended(false);
       }
     }
     await this.write(1, last);
     return this.ended(true);
+  }
+
+  private isFull(): boolean {
+    return this.rows.length + this.setAside.length >= this.work.partRows || this.letters >= partLettersMax;
   }
 
   private takeSingle(row: FileRow): void {
@@ -107,6 +119,7 @@ class BatchRun {
       if (done) return;
       // Only what a link would mend waits for one; other faults are mended by the source.
       const claimed = checked.every(({ code }) => code === 'USCC_UNRESOLVED') ? this.claimedOf(row) : undefined;
+      this.letters += row.raw.length;
       this.setAside.push({
         ...placeOf(row),
         raw: row.raw,
@@ -123,6 +136,7 @@ class BatchRun {
 
   private arriving(checked: CheckedRow, row: FileRow, place: { collapsed: boolean; known: boolean }): ArrivingRow {
     const arrived = arriving(checked, row, place);
+    this.letters += row.raw.length;
     if (this.work.claimedBy) arrived.claimed = this.claimedOf(row);
     return arrived;
   }
@@ -134,18 +148,19 @@ class BatchRun {
 
   /** Lane 2: the other rows, key by key and by report date, so that their order in the file does not matter. */
   private async runRepeated(): Promise<boolean> {
-    const { file, partRows, stopping } = this.work;
+    const { file, stopping } = this.work;
     if (this.repeated.size === 0) return true;
     this.repeated.sort();
     this.allNew = false;
     const places = await headerPlacesOf(file);
     const descriptor = openSync(file.path, 'r');
     try {
-      for (let from = this.progress.repeated; from < this.repeated.size; from += partRows) {
-        const end = Math.min(from + partRows, this.repeated.size);
-        for (let at = from; at < end; at += 1) this.takeRepeated({ ...file, descriptor, places }, at);
-        await this.write(2, end);
-        if (stopping() && end < this.repeated.size) return await this.ended(false);
+      for (let at = this.progress.repeated; at < this.repeated.size; at += 1) {
+        this.takeRepeated({ ...file, descriptor, places }, at);
+        const done = at + 1;
+        if (!this.isFull() && done < this.repeated.size) continue;
+        await this.write(2, done);
+        if (stopping() && done < this.repeated.size) return await this.ended(false);
       }
     } finally {
       closeSync(descriptor);
@@ -166,7 +181,7 @@ class BatchRun {
   private async write(lane: 1 | 2, doneTo: number): Promise<void> {
     const { rows, setAside, work, progress, allNew } = this;
     if (rows.length + setAside.length === 0) return;
-    [this.rows, this.setAside] = [[], []];
+    [this.rows, this.setAside, this.letters] = [[], [], 0];
     progress.parts += 1;
     const part = { number: progress.parts, lane, doneTo, rows, setAside, allNew };
     const ready = readyPart(work.place, part);
