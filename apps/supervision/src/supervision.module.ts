@@ -5,8 +5,10 @@ import { Module } from '@nestjs/common';
 import { database } from './data-source.js';
 import { FactConsumer } from './fact/fact.consumer.js';
 import { Facts } from './fact/fact.service.js';
+import { FactReader } from './indicator/fact-reader.service.js';
 import { IndicatorController } from './indicator/indicator.controller.js';
 import { Indicators } from './indicator/indicator.service.js';
+import { MarginReader } from './indicator/margin-reader.service.js';
 import { SeriesService } from './indicator/series.service.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { Overview } from './overview/overview.service.js';
@@ -31,8 +33,10 @@ import { Reconciliations } from './reconciliation/reconciliation.service.js';
   ],
   providers: [
     FactConsumer,
+    FactReader,
     Facts,
     Indicators,
+    MarginReader,
     Overview,
     RebuildJob,
     Rebuilds,

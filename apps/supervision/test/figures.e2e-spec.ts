@@ -18,7 +18,9 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const forget = async () => {
-  await service.db.query('truncate supervision.fact, supervision.rollup, supervision.reconciliation');
+  await service.db.query(
+    'truncate supervision.fact, supervision.rollup, supervision.margin, supervision.reach, supervision.reconciliation',
+  );
   await service.db.query(
     'truncate marketplace.need, marketplace.grab, marketplace.offer, marketplace.disbursement cascade',
   );
@@ -35,9 +37,15 @@ async function hear(events: readonly EventEnvelope<object>[], batch = 7): Promis
   }
 }
 
-const rolled = () =>
-  service.db.query(`select kind, day::text, district, industry2, tier, institution, detail, count::text, amount::text,
-    weight::text from supervision.rollup where count <> 0 order by 1, 2, 3, 4, 5, 6, 7`);
+/** All that is kept, but for what came to nothing. */
+const rolled = async () => [
+  await service.db.query(`select kind, day::text, district, industry2, tier, institution, detail, count::text,
+    amount::text, weight::text from supervision.rollup where count <> 0 order by 1, 2, 3, 4, 5, 6, 7`),
+  await service.db.query(`select cut, kind, step::text, cell, bucket, count::text, amount::text, weight::text
+    from supervision.margin where count <> 0 order by 1, 2, 3, 4, 5`),
+  await service.db.query(`select cut, kind, step::text, step_before::text, cell, enterprises::text
+    from supervision.reach where enterprises <> 0 order by 1, 2, 3, 4, 5`),
+];
 
 /** The same sums without any of the service's own code: straight from what was wished. */
 async function bruteForce({ rows }: Market) {

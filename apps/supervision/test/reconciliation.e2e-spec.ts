@@ -79,6 +79,27 @@ describe('figures against the tables', () => {
     ]);
   });
 
+  it.each([
+    [
+      'margin',
+      'MARGIN',
+      `update supervision.margin set count = count + 1 where cut = 'month district' and kind = 'GRAB'`,
+    ],
+    [
+      'reach',
+      'REACH',
+      `update supervision.reach set enterprises = enterprises + 1 where cut = 'day' and kind = 'NEED'`,
+    ],
+  ])('sees a %s that was tampered with, and puts it right again by the same hand', async (table, check, tamper) => {
+    await service.db.query(tamper);
+    const { differences } = await reconcile();
+    const found = differences.filter((one: { check: string }) => one.check === check);
+    expect(found).toEqual([expect.objectContaining({ check, month: '2026-09', countedCount: 7, expectedCount: 6 })]);
+    await service.db.query(tamper.replace('+ 1', '- 1'));
+    const after: { check: string }[] = (await reconcile()).differences;
+    expect([table, after.map((one) => one.check)]).toEqual([table, ['ROLLUP']]);
+  });
+
   it('leaves acts alone that are too young to have been heard of', async () => {
     const young = play([
       {

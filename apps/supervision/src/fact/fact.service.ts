@@ -1,21 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { addToMarginsSql, addToReachSql, beforeAndAfterSql } from '../margin/margin.rules.js';
 import type { Fact } from './fact.rules.js';
 import { actsOf, firstLoansSql, publishedFactsSql } from './published.rules.js';
 
 const columns = 'kind, subject, uscc, at, day, district, industry2, tier, institution, detail, amount, weight';
 const cell = 'kind, day, district, industry2, tier, institution, detail';
 
-/**
- * Adds signed rows of facts to the rollup. Cells are touched in the order of their key, so that lanes that meet wait
- * for each other instead of locking each other out.
- */
-const addToRollup = (signed: string) => `
-  insert into rollup as r (${cell}, count, amount, weight)
-  select ${cell}, sum(sign * ${actsOf}), sum(sign * amount), sum(sign * weight) from ${signed} group by ${cell} order by ${cell}
+/** What signed rows of facts change in the rollup. */
+const changeOf = (signed: string) => `
+  select ${cell}, sum(sign * ${actsOf}) as count, sum(sign * amount) as amount, sum(sign * weight) as weight
+  from ${signed} group by ${cell}`;
+
+/** Adds changes to the rollup, in the order of its key. */
+const addToRollup = (change: string) => `
+  insert into rollup as r (${cell}, count, amount, weight) select ${cell}, count, amount, weight from ${change} order by ${cell}
   on conflict (${cell}) do update
     set count = r.count + excluded.count, amount = r.amount + excluded.amount, weight = r.weight + excluded.weight`;
+
+/** The end of a statement that has facts with a sign as `signed`: all that follows from them, at once. */
+const addUp = `
+  change as (${changeOf('signed')}),
+  rolled as (${addToRollup('change')}),
+  summed as (${addToMarginsSql('change')}),
+  ${beforeAndAfterSql}
+  ${addToReachSql('sides')}`;
 
 const countSql = `
   with fresh as (
@@ -23,8 +33,8 @@ const countSql = `
     select ${columns} from json_to_recordset($1::json) as heard (kind text, subject text, uscc text, at timestamptz,
       day date, district text, industry2 text, tier text, institution text, detail text, amount bigint, weight numeric)
     on conflict do nothing returning *),
-  signed as (select *, 1 as sign from fresh)
-  ${addToRollup('signed')}`;
+  signed as (select *, 1 as sign from fresh),
+  ${addUp}`;
 
 /** A payout that is reported late may turn out to be an enterprise's first: then the first loan moves to its cell. */
 const firstLoansOfSql = `
@@ -42,20 +52,22 @@ const firstLoansOfSql = `
   signed as (
     select *, 1 as sign from moved
     union all
-    select *, -1 as sign from before where subject in (select subject from moved))
-  ${addToRollup('signed')}`;
+    select *, -1 as sign from before where subject in (select subject from moved)),
+  ${addUp}`;
 
-/** Consumers share it; a rebuild takes it alone, so that it never empties a table under an event half counted. */
-const rebuildLock = 'hashtextextended($1, 8)';
-const rebuildLockName = 'supervision rebuild';
+/**
+ * One at a time writes figures. The cells of today are everybody's, so that lanes would wait for each other anyway; and who
+ * comes to a cell after when can only be told while no other act of the same enterprise is half written.
+ */
+const lockSql = `select pg_advisory_xact_lock(hashtextextended('supervision figures', 8))`;
 
-/** Writes facts and keeps the rollup equal to their sums. */
+/** Writes facts and keeps what they add up to. */
 @Injectable()
 export class Facts {
   /** Counts each act once, however often, late or out of order it is heard. */
   async count(tx: EntityManager, facts: readonly Fact[]): Promise<void> {
     if (facts.length === 0) return;
-    await tx.query(`select pg_advisory_xact_lock_shared(${rebuildLock})`, [rebuildLockName]);
+    await tx.query(lockSql);
     await tx.query(countSql, [JSON.stringify(facts)]);
     const borrowers = facts.filter(({ kind }) => kind === 'DISBURSEMENT').map(({ uscc }) => uscc);
     if (borrowers.length > 0) await tx.query(firstLoansOfSql, [[...new Set(borrowers)]]);
@@ -66,14 +78,15 @@ export class Facts {
    * facts there already. Readers see the old figures until the commit.
    */
   async rebuild(tx: EntityManager): Promise<number> {
-    await tx.query(`select pg_advisory_xact_lock(${rebuildLock})`, [rebuildLockName]);
-    // A city's facts take seconds; ten minutes are the end of patience and of the lock on the consumers.
+    await tx.query(lockSql);
+    // A city's facts take a minute or two; ten are the end of patience and of the lock on the consumers.
     await tx.query(`set local statement_timeout = '10min'`);
-    await tx.query('delete from rollup');
-    await tx.query('delete from fact');
+    for (const table of ['reach', 'margin', 'rollup', 'fact']) await tx.query(`delete from ${table}`);
     await tx.query(`insert into fact (${columns}) select ${columns} from (${publishedFactsSql}) published`);
     await tx.query(`insert into fact (${columns}) select ${columns} from (${firstLoansSql('fact')}) first`);
-    await tx.query(addToRollup('(select *, 1 as sign from fact) signed'));
+    await tx.query(addToRollup(`(${changeOf('(select *, 1 as sign from fact) signed')}) change`));
+    await tx.query(addToMarginsSql('rollup'));
+    await tx.query(addToReachSql('(select *, 1 as side from fact)'));
     const [counted]: { facts: string }[] = await tx.query('select count(*) as facts from fact');
     return Number(counted!.facts);
   }

@@ -5,7 +5,8 @@ import { type IndicatorsResponse, toIndicatorsResponse } from './indicator.respo
 import type { ListIndicatorsQuery } from './list-indicators.request.js';
 import { dimensionsOf, type Filter, filters, type MeasureName } from './measure.rules.js';
 import { periodOf } from './period.rules.js';
-import { none, SeriesService } from './series.service.js';
+import { none } from './series.rules.js';
+import { SeriesService } from './series.service.js';
 
 /**
  * Two filters at a time: the table that the suppression looks at grows with each, and cells that fine are hardly ever

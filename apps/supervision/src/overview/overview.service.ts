@@ -4,7 +4,8 @@ import type { EntityManager } from 'typeorm';
 
 import type { MeasureName } from '../indicator/measure.rules.js';
 import type { Period } from '../indicator/period.rules.js';
-import { SeriesService, soFar } from '../indicator/series.service.js';
+import { soFar } from '../indicator/series.rules.js';
+import { SeriesService } from '../indicator/series.service.js';
 import { type OverviewResponse, type TileResponse, toOverviewResponse, toTileResponse } from './overview.response.js';
 
 /** In the order of the main way through: asked for, taken up, offered, paid. */

@@ -1,6 +1,12 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+const checks = ['TABLES', 'ROLLUP', 'MARGIN', 'REACH'] as const;
+type Check = (typeof checks)[number];
+
 /** A cell that does not add up, as PostgreSQL hands it over in JSON: sums may be larger than a double holds exactly. */
 export interface Difference {
-  check: 'TABLES' | 'ROLLUP';
+  check: Check;
+  cut: string | null;
   kind: string;
   month: string;
   district: string;
@@ -25,8 +31,14 @@ export interface ReconciliationRow {
 }
 
 export class DifferenceResponse {
-  /** TABLES: facts against the services' tables; ROLLUP: sums against the facts. */
-  check: 'TABLES' | 'ROLLUP';
+  /**
+   * TABLES: facts against the services' tables; ROLLUP: sums by day against the facts; MARGIN: sums by month and cut;
+   * REACH: enterprises by month and cut.
+   */
+  @ApiProperty({ enum: checks })
+  check: Check;
+  /** Of MARGIN and REACH: what is told apart; what it leaves out is null. */
+  cut: string | null;
   kind: string;
   month: string;
   district: string | null;
@@ -60,6 +72,7 @@ export class ReconciliationPage {
 
 const toDifferenceResponse = (difference: Difference): DifferenceResponse => ({
   check: difference.check,
+  cut: difference.cut,
   kind: difference.kind,
   month: difference.month,
   district: difference.district || null,

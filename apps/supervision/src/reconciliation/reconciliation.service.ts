@@ -3,7 +3,7 @@ import { idCursor } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
-import { actsOf, firstLoansSql, publishedFactsSql } from '../fact/published.rules.js';
+import { reconcileSql } from './compare.rules.js';
 import type { Difference, ReconciliationRow } from './reconciliation.response.js';
 
 /**
@@ -11,59 +11,6 @@ import type { Difference, ReconciliationRow } from './reconciliation.response.js
  * of them less than this.
  */
 const settledMinutes = 5;
-/** A person looks at a few cells and then makes the figures anew; all of them help nobody. */
-const differencesKept = 50;
-
-const cell = `kind, to_char(day, 'YYYY-MM') as month, district, industry2, tier, institution, detail`;
-const cellsOf = (facts: string) => `
-  select ${cell}, sum(${actsOf}) as count, sum(amount) as amount, sum(weight) as weight from ${facts}
-  group by 1, 2, 3, 4, 5, 6, 7`;
-
-/** Cells that the two sides do not have alike, as counts and sums of each; the number of cells goes with every row. */
-const compareSql = (check: string, expected: string, counted: string) => `
-  select '${check}' as check, kind, month, district, industry2, tier, institution, detail,
-         coalesce(e.count, 0) as "expectedCount", coalesce(c.count, 0) as "countedCount",
-         coalesce(e.amount, 0)::text as "expectedAmount", coalesce(c.amount, 0)::text as "countedAmount",
-         coalesce(e.weight, 0)::text as "expectedWeight", coalesce(c.weight, 0)::text as "countedWeight"
-  from (${expected}) e
-  full join (${counted}) c using (kind, month, district, industry2, tier, institution, detail)`;
-
-const rollupCells = `
-  select ${cell}, sum(count) as count, sum(amount) as amount, sum(weight) as weight from rollup
-  group by 1, 2, 3, 4, 5, 6, 7`;
-
-/** Facts against the services' tables up to an instant, and the rollup against the facts: together, all figures. */
-const sidesSql = `
-  with published as (select * from (${publishedFactsSql}) acts where at <= $1),
-  expected as (
-    select kind, subject, uscc, at, day, district, industry2, tier, institution, detail, amount, weight from published
-    union all
-    select * from (${firstLoansSql('published')}) first),
-  heard as (select * from fact where at <= $1 and kind <> 'FIRST_LOAN'),
-  known as (
-    select kind, subject, uscc, at, day, district, industry2, tier, institution, detail, amount, weight from heard
-    union all
-    select * from (${firstLoansSql('heard')}) first),
-  every as (
-    select * from fact where kind <> 'FIRST_LOAN'
-    union all
-    select * from (${firstLoansSql('fact')}) first),
-  compared as (
-    ${compareSql('TABLES', cellsOf('expected'), cellsOf('known'))}
-    union all
-    ${compareSql('ROLLUP', cellsOf('every'), rollupCells)})`;
-
-const unequal = `("expectedCount", "expectedAmount", "expectedWeight")
-  is distinct from ("countedCount", "countedAmount", "countedWeight")`;
-
-const reconcileSql = `${sidesSql}
-  select (select count(*) from compared)::integer as cells,
-         (select count(*) from compared where ${unequal})::integer as "differenceCount",
-         (select coalesce(jsonb_agg(to_jsonb(shown)), '[]') from (
-            select * from compared where ${unequal}
-            order by "check", kind, month, district, industry2, tier, institution, detail
-            limit ${differencesKept}) shown) as differences`;
-
 /** Compares the figures with what the services publish. It looks and notes; only a rebuild changes figures. */
 @Injectable()
 export class Reconciliations {
