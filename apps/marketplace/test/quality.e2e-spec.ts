@@ -93,8 +93,15 @@ describe('the monthly scores of banks', () => {
     expect((await operator.post(`${quality}/months/2026-07/publication`)).status).toBe(404);
   });
 
+  it('count what was reported between their making and their publication', async () => {
+    await aPastCase(market, banks.newcomer, good);
+    const before = of(await scores(operator, '2026-10'), 'NEWCOMER');
+    const published = of(await operator.post(`${quality}/months/2026-10/publication`), 'NEWCOMER');
+    expect([itemOf(before, 'FIRST_LOAN'), itemOf(published, 'FIRST_LOAN')]).toMatchObject([{ base: 2 }, { base: 3 }]);
+  });
+
   it('show everybody rank and grade, and the figures to whom they concern', async () => {
-    const published = await operator.post(`${quality}/months/2026-10/publication`);
+    const published = await scores(operator, '2026-10');
     expect(published.body.publishedAt).toBe('2026-11-23T02:00:00.000Z');
     const enterprise = await market.enterprise();
     for (const client of [enterprise, banks.worst]) {

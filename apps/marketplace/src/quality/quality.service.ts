@@ -79,14 +79,16 @@ export class QualityService {
   }
 
   /**
-   * Freezes the scores and lets the limits go by the grades from the first day of the next month, so that no bank finds
-   * its limits changed over night. @throws MonthNotScored, MonthPublished
+   * Counts once more, as banks have some days to report their money; freezes the scores, and lets the limits go by the
+   * grades from the first day of the next month, so that no bank finds its limits changed over night.
+   * @throws MonthNotScored, MonthPublished
    */
   async publish({ tx, viewer, now }: Command, month: Month): Promise<void> {
     await tx.query(monthLockSql, [`quality ${month}`]);
     const found = await this.find(tx, month);
     if (!found) throw new MonthNotScored(month);
     if (found.published_at) throw new MonthPublished(month);
+    await this.compute(tx, month, now);
     await tx.query('update quality_month set published_at = $2, published_by = $3 where month = $1', [
       month,
       now,
