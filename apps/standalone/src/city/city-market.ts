@@ -36,6 +36,8 @@ export class CityMarket {
     for (const [index, act] of plan.acts.entries()) {
       if (stopped()) break;
       while (sweeps[0] !== undefined && sweeps[0] <= act.at) await this.sweep(sweeps.shift()!);
+      // A month is counted when everything that happened in it is written down: what is published stays.
+      if (act.kind === 'SCORE_BANKS') await Promise.all(this.underWay);
       while (this.underWay.size >= underWayMax) await Promise.race(this.underWay);
       this.begin(act);
       progress.at(index + 1, 'acts');
