@@ -50,7 +50,7 @@ inBrowser('the story, clicked through in Chinese', () => {
     await operator.signIn(logins.operator, password);
     await operator.go('/operator/batches');
     await operator.press('上传文件');
-    await operator.pick('数据集', 'registry.enterprise');
+    await operator.pick('数据接口', 'registry.enterprise');
     await operator.page
       .locator('#upload-file')
       .setInputFiles({ name: 'registry.csv', mimeType: 'text/csv', buffer: Buffer.from(town.registry) });

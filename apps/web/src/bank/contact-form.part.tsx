@@ -45,6 +45,7 @@ export function RecordContact({ id }: { id: string }) {
           min={1}
           max={1_440}
           precision={0}
+          style={{ width: 132 }}
           value={minutes}
           onChange={setMinutes}
         />

@@ -80,7 +80,7 @@ export const menus: Readonly<Record<Role, readonly MenuEntry[]>> = {
     { to: '/operator/operation', label: 'operator.operation', icon: 'operation' },
     { to: '/operator/organisations', label: 'operator.organisations', icon: 'organisations' },
   ],
-  source: deliveries,
+  source: [{ to: '/operator/desk', label: 'source.desk', icon: 'overview' }, ...deliveries],
 };
 
 /** A person may hold several roles: each entry comes once. */

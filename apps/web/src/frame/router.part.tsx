@@ -47,6 +47,7 @@ const regulator: RouteObject[] = [
 ];
 
 const operator: RouteObject[] = [
+  page('operator/desk', () => import('../steward/desk.page.js'), 'DeskPage'),
   page('operator/feeds', () => import('../steward/data-board.page.js'), 'DataBoardPage'),
   page('operator/batches', () => import('../operator/batches.page.js'), 'BatchesPage'),
   page('operator/batches/:id', () => import('../operator/batch.page.js'), 'BatchPage'),

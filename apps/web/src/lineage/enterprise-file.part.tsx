@@ -13,7 +13,7 @@ import { useUrl } from '../parts/url.query.js';
 import { useWord } from '../parts/vocabulary.part.js';
 import { EnterpriseQuality } from './enterprise-quality.part.js';
 import { HeldRecords } from './held-records.part.js';
-import { loadScores, useReplay, type Score } from './lineage.query.js';
+import { loadScores, useEnterprises, useReplay, type Score } from './lineage.query.js';
 import { lineageText } from './lineage.text.js';
 import { ScoreTrace } from './rests-on.part.js';
 
@@ -31,7 +31,7 @@ export function EnterpriseFile({ uscc }: { uscc: string }) {
   return (
     <>
       <p className="gap-below">
-        {text('enterprise')} <Code value={uscc} />
+        {kind === 'operator' ? <EnterpriseName uscc={uscc} /> : text('enterprise')} <Code value={uscc} />
       </p>
       <Tabs
         label={text('title')}
@@ -43,6 +43,12 @@ export function EnterpriseFile({ uscc }: { uscc: string }) {
       </Tabs>
     </>
   );
+}
+
+/** The register says what it is called; a code that it does not know stands alone. */
+function EnterpriseName({ uscc }: { uscc: string }) {
+  const found = useEnterprises(uscc);
+  return <strong>{found.data?.items.find((one) => one.uscc === uscc)?.name}</strong>;
 }
 
 function FileView({ name, uscc }: { name: View; uscc: string }) {

@@ -1,3 +1,5 @@
+import { Link } from 'react-router';
+
 import { useMe } from '../client/session.query.js';
 import { useText } from '../frame/language.part.js';
 import { Page } from '../parts/page.part.js';
@@ -11,8 +13,10 @@ import { ReportTrace } from './rests-on.part.js';
 /** From any figure back to the row of a file that it rests on, and from a record on to all that used it. */
 export function LineagePage() {
   const text = useText(lineageText);
+  const { params } = useUrl();
+  const again = <Link to="/lineage">{text('again')}</Link>;
   return (
-    <Page title={text('title')} question={text('question')}>
+    <Page title={text('title')} question={text('question')} actions={params.size > 0 && again}>
       <Traced />
     </Page>
   );

@@ -19,7 +19,7 @@ export function RecordTrace({ place }: { place: RecordPlace }) {
         <>
           <OriginFlow origin={found} />
           <Versions place={place} shown={found.version} />
-          <Uses place={place} version={place.version} />
+          <Uses place={place} uscc={found.uscc} />
         </>
       )}
     </Answer>

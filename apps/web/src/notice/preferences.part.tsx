@@ -4,6 +4,7 @@ import { useLanguage, useText } from '../frame/language.part.js';
 import { DataTable, type Column } from '../parts/data-table.part.js';
 import { Section } from '../parts/page.part.js';
 import { Answer, ProblemView } from '../parts/states.part.js';
+import { kindText } from './kind.text.js';
 import {
   useChangePreference,
   usePreferences,
@@ -27,8 +28,11 @@ export function Preferences() {
   const preferences = usePreferences(language);
   const setting = useSetting();
   const change = useChangePreference();
+  // A title that names what it is about has nothing to name here.
+  const words: Readonly<Record<string, string>> = kindText[language];
+  const nameOf = ({ kind, title }: Preference) => words[kind] ?? title;
   const columns: Column<Preference>[] = [
-    { key: 'kind', title: text('preference.kind'), cell: ({ title }) => title },
+    { key: 'kind', title: text('preference.kind'), cell: nameOf },
     ...(setting.data?.channels ?? []).map((channel): Column<Preference> => {
       const field = fieldOf[channel];
       return {
@@ -37,7 +41,7 @@ export function Preferences() {
         cell: (preference) => (
           <Select
             size="small"
-            aria-label={`${preference.title} · ${text(`preference.${channel}`)}`}
+            aria-label={`${nameOf(preference)} · ${text(`preference.${channel}`)}`}
             className="way-field"
             value={preference[field]}
             disabled={change.isPending}

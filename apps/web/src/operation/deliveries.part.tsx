@@ -1,6 +1,7 @@
 import { App } from 'antd';
 
 import { useLanguage, useText } from '../frame/language.part.js';
+import { kindText } from '../notice/kind.text.js';
 import { ConfirmAct } from '../parts/confirm-act.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import { wordColumn, type Column } from '../parts/data-table.part.js';
@@ -59,8 +60,9 @@ export function Deliveries() {
 function useColumns(): Column<Delivery>[] {
   const text = useText(upkeepText);
   const { language } = useLanguage();
-  const kinds: Readonly<Record<string, string>> = webhookText[language];
-  const what = ({ kind }: Delivery) => (kind === null ? text('delivery.digest') : (kinds[`kind.${kind}`] ?? kind));
+  const kinds: Readonly<Record<string, string>> = { ...webhookText[language], ...kindText[language] };
+  const what = ({ kind }: Delivery) =>
+    kind === null ? text('delivery.digest') : (kinds[kind] ?? kinds[`kind.${kind}`] ?? kind);
   return [
     {
       key: 'state',

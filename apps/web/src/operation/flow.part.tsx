@@ -1,8 +1,9 @@
 import { Segmented } from 'antd';
 import { Link } from 'react-router';
 
+import { useFeedTitle } from '../client/feed-title.query.js';
 import { useMe } from '../client/session.query.js';
-import { useLanguage, useText } from '../frame/language.part.js';
+import { useLanguage, useListing, useText } from '../frame/language.part.js';
 import { DataTable, wordColumn, type Column } from '../parts/data-table.part.js';
 import { ExportCsv } from '../parts/export-csv.part.js';
 import { When } from '../parts/figures.part.js';
@@ -105,6 +106,7 @@ function FeedFlows({ operation: { feeds } }: { operation: Operation }) {
 
 export function Failures({ failed }: { failed: Operation['failed'] }) {
   const text = useText(flowText);
+  const titleOf = useFeedTitle();
   const { language } = useLanguage();
   const columns: Column<Operation['failed'][number]>[] = [
     { key: 'at', title: text('failure.at'), cell: ({ finishedAt }) => <When at={finishedAt} /> },
@@ -116,9 +118,7 @@ export function Failures({ failed }: { failed: Operation['failed'] }) {
           <Link to={`/operator/batches/${id}`}>
             <code className="broken">{reference}</code>
           </Link>
-          <p className="quiet">
-            <code>{feed}</code>
-          </p>
+          <p className="quiet">{titleOf(feed)}</p>
         </>
       ),
     },
@@ -137,6 +137,8 @@ export function Failures({ failed }: { failed: Operation['failed'] }) {
 
 function Workers({ workers }: { workers: Operation['workers'] }) {
   const text = useText(flowText);
+  const titleOf = useFeedTitle();
+  const listing = useListing();
   const columns: Column<Operation['workers'][number]>[] = [
     {
       key: 'state',
@@ -148,7 +150,7 @@ function Workers({ workers }: { workers: Operation['workers'] }) {
     {
       key: 'on',
       title: text('worker.on'),
-      cell: ({ feeds }) => (feeds.length > 0 ? feeds.map((feed) => <code key={feed}>{feed} </code>) : '—'),
+      cell: ({ feeds }) => (feeds.length > 0 ? listing(feeds.map(titleOf)) : '—'),
     },
     { key: 'lanes', title: text('worker.lanes'), numeric: true, cell: ({ lanes }) => lanes },
     { key: 'since', title: text('worker.since'), cell: ({ startedAt }) => <When at={startedAt} /> },

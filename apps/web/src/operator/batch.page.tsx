@@ -1,5 +1,6 @@
 import { useParams } from 'react-router';
 
+import { useFeedTitle } from '../client/feed-title.query.js';
 import { useLanguage, useText } from '../frame/language.part.js';
 import { BatchRecords } from '../lineage/batch-records.part.js';
 import { Code } from '../parts/code.part.js';
@@ -30,9 +31,14 @@ export function BatchPage() {
 
 function BatchView({ batch }: { batch: Batch }) {
   const text = useText(operatorText);
+  const titleOf = useFeedTitle();
   return (
     <>
-      <Section title={<code>{batch.feed}</code>} actions={<BatchStatusTag status={batch.status} />}>
+      <Section
+        title={titleOf(batch.feed)}
+        note={<code>{batch.feed}</code>}
+        actions={<BatchStatusTag status={batch.status} />}
+      >
         {batch.problem ? <Failure problem={batch.problem} /> : null}
         <BatchBar batch={batch} legend />
         <div className="gap">

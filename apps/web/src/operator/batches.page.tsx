@@ -5,6 +5,7 @@ import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
+import { FeedName } from '../parts/feed-name.part.js';
 import { When } from '../parts/figures.part.js';
 import { FilterBar, SelectFilter } from '../parts/filter-bar.part.js';
 import { countText } from '../parts/format.rules.js';
@@ -51,7 +52,7 @@ export function BatchesPage() {
           caption={text('batches.caption')}
           name={['batches', filter]}
           load={loadBatches(filter)}
-          columns={useColumns()}
+          columns={useBatchColumns()}
           rowKey={({ id }) => id}
           empty={<Empty why={text('batches.none')} />}
           exportName="batches"
@@ -62,7 +63,8 @@ export function BatchesPage() {
   );
 }
 
-function useColumns(): Column<Batch>[] {
+/** One delivery a row; for whoever lists some of them. */
+export function useBatchColumns(): Column<Batch>[] {
   const text = useText(operatorText);
   const count = (key: 'read' | 'accepted' | 'quarantined' | 'refused'): Column<Batch> => ({
     key,
@@ -78,7 +80,7 @@ function useColumns(): Column<Batch>[] {
       cell: ({ status }) => <BatchStatusTag status={status} />,
       text: ({ status }) => text(`batch.${status}`),
     },
-    { key: 'feed', title: text('batch.feed'), cell: ({ feed }) => <code>{feed}</code>, text: ({ feed }) => feed },
+    { key: 'feed', title: text('batch.feed'), cell: ({ feed }) => <FeedName feed={feed} />, text: ({ feed }) => feed },
     {
       key: 'reference',
       title: text('batch.reference'),

@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
+import { upkeepText } from '../operation/upkeep.text.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
 import { When } from '../parts/figures.part.js';
@@ -37,6 +38,7 @@ export function DeadLettersPage() {
 /** Messages that could not be handled, per service. */
 export function DeadLetters() {
   const text = useText(operatorText);
+  const words = useText(upkeepText);
   const { get } = useUrl();
   const service = letterServices.find((name) => name === get('service')) ?? letterServices[0];
   const state = states.find((name) => name === get('state'));
@@ -45,9 +47,9 @@ export function DeadLetters() {
       <FilterBar keys={['service', 'state']}>
         <SelectFilter
           name="service"
-          label={`${text('letters.service')} · ${service}`}
+          label={`${text('letters.service')} · ${words(`service.${service}`)}`}
           width={200}
-          options={letterServices.map((value) => ({ value, label: value }))}
+          options={letterServices.map((value) => ({ value, label: words(`service.${value}`) }))}
         />
         <SelectFilter
           name="state"
@@ -62,9 +64,10 @@ export function DeadLetters() {
 
 function Letters({ service, state }: { service: LetterService; state: LetterState | undefined }) {
   const text = useText(operatorText);
+  const words = useText(upkeepText);
   const [open, setOpen] = useState<DeadLetter>();
   return (
-    <Section title={`${text('letters.caption')} · ${service}`} flush>
+    <Section title={`${text('letters.caption')} · ${words(`service.${service}`)}`} flush>
       <CursorTable
         caption={text('letters.caption')}
         name={['dead-letters', service, state]}

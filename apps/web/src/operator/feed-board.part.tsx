@@ -7,21 +7,14 @@ import { When } from '../parts/figures.part.js';
 import { countText, rateText } from '../parts/format.rules.js';
 import { Section } from '../parts/page.part.js';
 import { Answer, Empty } from '../parts/states.part.js';
-import { StatusTag, type Tone } from '../parts/status-tag.part.js';
+import { StatusTag } from '../parts/status-tag.part.js';
 import { Tile, Tiles } from '../parts/tile.part.js';
 import { useRecentBatches, type Batch } from './batch.query.js';
 import { volumeOf } from './delivery.rules.js';
 import { FeedHeat } from './feed-heat.part.js';
-import { setAsideBp, stateOf, worstFirst } from './feed-order.rules.js';
+import { feedTones, setAsideBp, stateOf, worstFirst } from './feed-order.rules.js';
 import { useFeeds, type Feed } from './feed.query.js';
 import { operatorText } from './operator.text.js';
-
-const tones: Record<ReturnType<typeof stateOf>, Tone> = {
-  FRESH: 'good',
-  LATE: 'bad',
-  NEVER: 'warn',
-  PROMISED: 'still',
-};
 
 /** Feeds with the worst on top; the regulator sees the same, without the way to the batches. */
 export function FeedBoard({ toBatches = false }: { toBatches?: boolean }) {
@@ -83,7 +76,7 @@ function useColumns(toBatches: boolean, batches: readonly Batch[] | undefined): 
     {
       key: 'fresh',
       title: text('feed.fresh'),
-      cell: (feed) => <StatusTag tone={tones[stateOf(feed)]}>{state(feed)}</StatusTag>,
+      cell: (feed) => <StatusTag tone={feedTones[stateOf(feed)]}>{state(feed)}</StatusTag>,
       text: state,
     },
     {

@@ -10,6 +10,12 @@ interface FeedFacts {
 /** PROMISED: there is a contract, and no delivery was tried yet. */
 export type FeedState = 'FRESH' | 'LATE' | 'NEVER' | 'PROMISED';
 
+/** How a state looks: good, a fault, a doubt, or nothing to say yet. */
+export const feedTones = { FRESH: 'good', LATE: 'bad', NEVER: 'warn', PROMISED: 'still' } as const satisfies Record<
+  FeedState,
+  string
+>;
+
 export function stateOf({ fresh, newestReportDate, batches }: FeedFacts): FeedState {
   if (!newestReportDate) return batches === 0 ? 'PROMISED' : 'NEVER';
   return fresh ? 'FRESH' : 'LATE';

@@ -93,7 +93,7 @@ export const problemsText = dictionary(
     'IDENTITY.REGISTRATION_DECIDED': '这项申请已经有人处理。请刷新。',
     'INGESTION.REFERENCE_REUSED': '这个批次号已用于其他内容。更正后的文件请换一个批次号。',
     'INGESTION.UNSUPPORTED_FORM': '请上传 CSV 或 NDJSON，编码为 UTF-8 或 GB18030。',
-    'INGESTION.NOT_YOUR_FEED': '只能报送和查看本单位的数据集。',
+    'INGESTION.NOT_YOUR_FEED': '只能报送和查看本单位的数据接口。',
     'INGESTION.BATCH_TOO_LARGE': '文件太大。请拆分，每份用自己的批次号。',
     'INGESTION.DELIVERY_CUT': '上传中断，没有留下任何内容。请用同一批次号再传一次。',
     'MESSAGING.REPLAY_FAILED': '重放又失败了，错误见下。',

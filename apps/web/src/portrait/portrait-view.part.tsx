@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 
+import { useFeedTitle } from '../client/feed-title.query.js';
 import { useLanguage, useText } from '../frame/language.part.js';
 import { scorePath } from '../lineage/lineage-path.rules.js';
 import { DataTable, type Column } from '../parts/data-table.part.js';
@@ -86,6 +87,7 @@ function useColumns(tracedOf: string | null): Column<Indicator>[] {
   const text = useText(portraitText);
   const { language } = useLanguage();
   const figure = useFigure();
+  const titleOf = useFeedTitle();
   return [
     { key: 'name', title: text('indicator'), cell: (one) => one[language], text: (one) => one[language] },
     {
@@ -95,7 +97,12 @@ function useColumns(tracedOf: string | null): Column<Indicator>[] {
       cell: (one) => <span className={one.value === null ? 'quiet' : undefined}>{figure(one)}</span>,
       text: figure,
     },
-    { key: 'source', title: text('source'), cell: ({ source }) => <code>{source}</code>, text: ({ source }) => source },
+    {
+      key: 'source',
+      title: text('source'),
+      cell: ({ source }) => titleOf(source),
+      text: ({ source }) => titleOf(source),
+    },
     { key: 'asOf', title: text('asOf'), cell: ({ asOf }) => <When at={asOf} />, text: ({ asOf }) => asOf },
     {
       key: 'version',

@@ -19,7 +19,7 @@ export const reportText = dictionary(
     noScore: '本版不提供',
     sources: '数据来源与时效',
     source: '来源',
-    feed: '数据集',
+    feed: '数据接口',
     held: '持有记录',
     latest: '最新业务日期',
     reported: '最新报送日期',

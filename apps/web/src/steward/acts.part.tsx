@@ -5,6 +5,7 @@ import { useText } from '../frame/language.part.js';
 import { ActWithNote } from '../parts/act-with-note.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import { wordColumn, type Column } from '../parts/data-table.part.js';
+import { FeedName } from '../parts/feed-name.part.js';
 import { When } from '../parts/figures.part.js';
 import { FilterBar, SelectFilter } from '../parts/filter-bar.part.js';
 import { Section } from '../parts/page.part.js';
@@ -53,7 +54,7 @@ function useColumns(): Column<Act>[] {
       cell: ({ state }) => <StatusTag tone={tones[state]}>{text(`act.${state}`)}</StatusTag>,
     },
     wordColumn('kind', text('act.kind'), ({ kind }) => text(`act.${kind}`)),
-    { key: 'feed', title: text('feed'), cell: ({ feed }) => <code>{feed}</code> },
+    { key: 'feed', title: text('feed'), cell: ({ feed }) => <FeedName feed={feed} /> },
     { key: 'rows', title: text('act.rows'), numeric: true, cell: ({ rows }) => rows },
     {
       key: 'reason',

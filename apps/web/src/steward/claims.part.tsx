@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useText } from '../frame/language.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
+import { FeedName } from '../parts/feed-name.part.js';
 import { When } from '../parts/figures.part.js';
 import { FilterBar, SelectFilter } from '../parts/filter-bar.part.js';
 import { countText } from '../parts/format.rules.js';
@@ -90,7 +91,7 @@ function useColumns(open: (claim: Claim) => void): Column<Claim>[] {
         </>
       ),
     },
-    { key: 'feed', title: text('feed'), cell: ({ feed }) => <code>{feed}</code> },
+    { key: 'feed', title: text('feed'), cell: ({ feed }) => <FeedName feed={feed} /> },
     { key: 'rows', title: text('act.rows'), numeric: true, cell: ({ rows }) => countText(rows) },
     { key: 'candidates', title: text('claim.candidates'), numeric: true, cell: ({ candidates }) => candidates },
     { key: 'score', title: text('claim.score'), numeric: true, cell: ({ score }) => score ?? '—' },

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 
+import { useFeedTitle } from '../client/feed-title.query.js';
 import { useMe } from '../client/session.query.js';
 import { useText } from '../frame/language.part.js';
 import { recordPath } from '../lineage/lineage-path.rules.js';
@@ -63,6 +64,7 @@ export function Corrections() {
 
 function useColumns(): Column<Correction>[] {
   const text = useText(stewardText);
+  const titleOf = useFeedTitle();
   return [
     {
       key: 'state',
@@ -74,7 +76,7 @@ function useColumns(): Column<Correction>[] {
       title: text('correction.record'),
       cell: ({ feed, recordKey, uscc }) => (
         <>
-          <code>{feed}</code>{' '}
+          {titleOf(feed)}{' '}
           <Link to={recordPath(feed, recordKey)}>
             <code>{recordKey}</code>
           </Link>

@@ -4,6 +4,7 @@ import { useText } from '../frame/language.part.js';
 import { recordPath } from '../lineage/lineage-path.rules.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import { wordColumn, type Column } from '../parts/data-table.part.js';
+import { FeedName } from '../parts/feed-name.part.js';
 import { When } from '../parts/figures.part.js';
 import { FilterBar, SelectFilter } from '../parts/filter-bar.part.js';
 import { Section } from '../parts/page.part.js';
@@ -52,14 +53,7 @@ function useColumns(): Column<Finding>[] {
     {
       key: 'feed',
       title: text('feed'),
-      cell: ({ feed, field }) => (
-        <>
-          <code>{feed}</code>
-          <p className="quiet">
-            <code>{field}</code>
-          </p>
-        </>
-      ),
+      cell: ({ feed, field }) => <FeedName feed={feed} below={<code>{field}</code>} />,
       text: ({ feed, field }) => `${feed} ${field}`,
     },
     { key: 'uscc', title: text('enterprise'), cell: ({ uscc }) => <code>{uscc}</code>, text: ({ uscc }) => uscc },

@@ -4,6 +4,7 @@ import { useLanguage, useText } from '../frame/language.part.js';
 import { ActWithNote } from '../parts/act-with-note.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
+import { FeedName } from '../parts/feed-name.part.js';
 import { When } from '../parts/figures.part.js';
 import { FilterBar } from '../parts/filter-bar.part.js';
 import { countText } from '../parts/format.rules.js';
@@ -43,7 +44,7 @@ function useColumns(): Column<Reason>[] {
   const text = useText(stewardText);
   const { language } = useLanguage();
   return [
-    { key: 'feed', title: text('feed'), cell: ({ feed }) => <code>{feed}</code>, text: ({ feed }) => feed },
+    { key: 'feed', title: text('feed'), cell: ({ feed }) => <FeedName feed={feed} />, text: ({ feed }) => feed },
     {
       key: 'reason',
       title: text('row.reason'),

@@ -5,6 +5,7 @@ import { useLanguage, useText } from '../frame/language.part.js';
 import { useFeeds } from '../operator/feed.query.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import { wordColumn, type Column } from '../parts/data-table.part.js';
+import { FeedName } from '../parts/feed-name.part.js';
 import { When } from '../parts/figures.part.js';
 import { FilterBar, SelectFilter } from '../parts/filter-bar.part.js';
 import { Section } from '../parts/page.part.js';
@@ -110,14 +111,7 @@ function useWhatAndWhy(): Column<SetAside>[] {
     {
       key: 'feed',
       title: text('feed'),
-      cell: ({ feed, reference }) => (
-        <>
-          <code>{feed}</code>
-          <p className="quiet">
-            <code className="cut">{reference}</code>
-          </p>
-        </>
-      ),
+      cell: ({ feed, reference }) => <FeedName feed={feed} below={<code className="cut">{reference}</code>} />,
       text: ({ feed }) => feed,
     },
     {

@@ -1,3 +1,5 @@
+import { Link } from 'react-router';
+
 import { useInstitutionName } from '../client/institution.query.js';
 import { useLanguage, useText } from '../frame/language.part.js';
 import { limitText } from '../operator/limit.text.js';
@@ -40,7 +42,14 @@ function useColumns(): Column<Alert>[] {
     {
       key: 'whose',
       title: text('alert.whose'),
-      cell: ({ subject, subjectId }) => `${text(`alert.${subject}`)} ${nameOf(subjectId)}`,
+      cell: ({ subject, subjectId }) =>
+        subject === 'NEED' ? (
+          <Link to={`/operator/limits?tab=applied&need=${subjectId}`}>
+            {text('alert.NEED')} <code>{subjectId.slice(-12)}</code>
+          </Link>
+        ) : (
+          `${text(`alert.${subject}`)} ${nameOf(subjectId)}`
+        ),
     },
     { key: 'what', title: text('alert.what'), cell: ({ what }) => names[what] ?? what },
     {

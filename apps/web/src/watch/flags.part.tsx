@@ -1,5 +1,5 @@
 import { useInstitutionName } from '../client/institution.query.js';
-import { useListing, useText } from '../frame/language.part.js';
+import { useLanguage, useListing, useText } from '../frame/language.part.js';
 import { ActWithNote } from '../parts/act-with-note.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
@@ -33,6 +33,8 @@ function useColumns(): Column<Flag>[] {
   const text = useText(watchText);
   const nameOf = useInstitutionName();
   const listing = useListing();
+  const { language } = useLanguage();
+  const words: Readonly<Record<string, string>> = watchText[language];
   return [
     { key: 'at', title: text('flag.at'), cell: ({ raisedAt }) => <When at={raisedAt} /> },
     { key: 'kind', title: text('flag.kind'), cell: ({ kind }) => text(`flag.${kind}`) },
@@ -44,7 +46,7 @@ function useColumns(): Column<Flag>[] {
         <>
           {figures.map(({ name, value }) => (
             <span key={name} className="quiet">
-              {name} {value}{' '}
+              {words[`figure.${name}`] ?? name} {value}{' '}
             </span>
           ))}
           <span className="quiet">{text('flag.ids', { count: ids.length })}</span>
