@@ -25,6 +25,9 @@ const batchMax = 256;
 /** Beyond it an answer would come too late anyway; at 5 000 grabs a second the last one waits for a second. */
 const queueMax = 5_000;
 const triesMax = 3;
+/** So many always go together. Of more, half stay for the next batch: this process answers and reads while PostgreSQL works. */
+const batchLeast = 32;
+const shareOf = (waiting: number): number => Math.min(batchMax, Math.max(batchLeast, Math.ceil(waiting / 2)));
 
 const grabs = counter('marketplace_grabs_total', 'Grabs by how they ended: granted, sealed, or a refusal.', [
   'outcome',
@@ -44,6 +47,9 @@ interface Waiting {
   resolve: (placed: Placed) => void;
   reject: (error: unknown) => void;
 }
+
+/** Tells everybody of a batch how it ended, once the next batch is on its way. */
+type Answering = () => void;
 
 /**
  * Grabs that arrive together share a transaction: one batch at a time on a connection of its own, without a timer; who
@@ -95,24 +101,31 @@ export class GrabLane implements OnApplicationShutdown {
   private async run(): Promise<void> {
     // Requests that are already in the socket buffers may still join the first batch.
     await new Promise(setImmediate);
-    while (this.queue.length > 0) await this.work(this.queue.splice(0, batchMax));
+    let answerLast: Answering = () => undefined;
+    while (this.queue.length > 0) {
+      const working = this.work(this.queue.splice(0, shareOf(this.queue.length)));
+      answerLast();
+      answerLast = await working;
+    }
+    answerLast();
     this.running = undefined;
   }
 
   /** One bad request must not fail the others: a batch that fails for a reason of its own is taken one by one. */
-  private async work(batch: Waiting[], tries = 1): Promise<void> {
+  private async work(batch: Waiting[], tries = 1): Promise<Answering> {
     try {
-      await this.settle(batch);
+      return await this.settle(batch);
     } catch (error) {
       await this.connection.rollback();
-      if (isOutage(error)) return refuseAll(batch, new LaneUnavailable());
+      if (isOutage(error)) return () => refuseAll(batch, new LaneUnavailable());
       if (isLostRace(error) && tries < triesMax) return this.work(batch, tries + 1);
-      if (batch.length === 1) return refuseAll(batch, error);
-      for (const one of batch) await this.work([one]);
+      if (batch.length === 1) return () => refuseAll(batch, error);
+      for (const one of batch) (await this.work([one]))();
+      return () => undefined;
     }
   }
 
-  private async settle(batch: Waiting[]): Promise<void> {
+  private async settle(batch: Waiting[]): Promise<Answering> {
     const state = await this.connection.read(batch.map(({ request }) => request));
     const outcome = decide(
       state,
@@ -127,8 +140,10 @@ export class GrabLane implements OnApplicationShutdown {
       await this.connection.write([write, ...enter]);
       this.relay.nudge();
     }
-    answer(batch, outcome);
-    this.trace(batch, outcome);
+    return () => {
+      answer(batch, outcome);
+      this.trace(batch, outcome);
+    };
   }
 
   private trace(batch: readonly Waiting[], { decisions }: Outcome): void {

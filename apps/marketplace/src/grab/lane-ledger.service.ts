@@ -1,4 +1,5 @@
 import { grabChanged, needChanged } from '@app/contracts';
+import { recordset } from '@app/database';
 import { insertOutboxSql, type OutboxRow, outboxRows } from '@app/messaging';
 import { withCorrelation } from '@app/observe';
 import type { Claim } from '@app/service';
@@ -9,9 +10,60 @@ import { grabChangedData, needChangedData } from '../need/need.event.js';
 import type { Grab } from './grab.entity.js';
 import { toPlacedGrabResponse, toSealedEntryResponse } from './grab.response.js';
 import type { Grant, Outcome, Sealed } from './grab.rules.js';
-import type { GrabRequest, LaneState } from './lane.rules.js';
+import type { GrabRequest, LaneState, LockedNeed } from './lane.rules.js';
 
-/** Writes a whole batch: one statement, one parameter of JSON for each table. Counters are absolute, as they are locked. */
+const grabs = recordset({
+  need_id: 'uuid',
+  id: 'uuid',
+  institution_id: 'uuid',
+  institution_code: 'text',
+  institution_name: 'text',
+  manager_id: 'uuid',
+  intended_fen: 'bigint',
+  limit_version: 'integer',
+  authorisation_id: 'uuid',
+  grabbed_at: 'timestamptz',
+  contact_by: 'timestamptz',
+  evidence_by: 'timestamptz',
+  decide_by: 'timestamptz',
+});
+const needs = recordset(
+  { id: 'uuid', taken: 'integer', intended_fen: 'bigint', status: 'text', next_due: 'timestamptz' },
+  grabs.next,
+);
+const counted = { id: 'uuid', open_grabs: 'integer', day: 'date', day_grabs: 'integer' };
+const institutions = recordset(counted, needs.next);
+const managers = recordset(counted, institutions.next);
+const entries = recordset(
+  {
+    root_id: 'uuid',
+    id: 'uuid',
+    at: 'timestamptz',
+    subject: 'text',
+    subject_id: 'uuid',
+    act: 'text',
+    from_status: 'text',
+    to_status: 'text',
+    person_id: 'uuid',
+    organisation_id: 'uuid',
+    detail: 'jsonb',
+  },
+  managers.next,
+);
+const answers = recordset(
+  {
+    person: 'uuid',
+    route: 'text',
+    key: 'text',
+    fingerprint: 'text',
+    status: 'integer',
+    answer: 'json',
+    at: 'timestamptz',
+  },
+  entries.next,
+);
+
+/** Writes a whole batch in one statement. Counters are absolute, as they are locked. */
 export const writeSql = `
   with placed as (
     insert into grab (need_id, id, institution_id, institution_code, institution_name, manager_id, grabbed_by,
@@ -19,36 +71,24 @@ export const writeSql = `
                       decide_by)
     select need_id, id, institution_id, institution_code, institution_name, manager_id, manager_id,
            intended_fen, 'ACTIVE', limit_version, authorisation_id, grabbed_at, contact_by, evidence_by, decide_by
-    from json_to_recordset($1::json) as row (
-      need_id uuid, id uuid, institution_id uuid, institution_code text, institution_name text, manager_id uuid,
-      intended_fen bigint, limit_version integer, authorisation_id uuid, grabbed_at timestamptz,
-      contact_by timestamptz, evidence_by timestamptz, decide_by timestamptz)
+    from ${grabs.sql}
   ), counted as (
     update need set taken = row.taken, intended_fen = row.intended_fen, status = row.status, next_due = row.next_due
-    from json_to_recordset($2::json) as row (
-      id uuid, taken integer, intended_fen bigint, status text, next_due timestamptz)
-    where need.id = row.id
+    from ${needs.sql} where need.id = row.id
   ), institutions as (
     update institution_counter as counter set open_grabs = row.open_grabs, day = row.day, day_grabs = row.day_grabs
-    from json_to_recordset($3::json) as row (id uuid, open_grabs integer, day date, day_grabs integer)
-    where counter.id = row.id
+    from ${institutions.sql} where counter.id = row.id
   ), managers as (
     update manager_counter as counter set open_grabs = row.open_grabs, day = row.day, day_grabs = row.day_grabs
-    from json_to_recordset($4::json) as row (id uuid, open_grabs integer, day date, day_grabs integer)
-    where counter.id = row.id
+    from ${managers.sql} where counter.id = row.id
   ), audited as (
     insert into audit (root_id, id, at, subject, subject_id, act, from_status, to_status, person_id, organisation_id,
                        detail)
-    select root_id, id, at, subject, subject_id, act, from_status, to_status, person_id, organisation_id, detail
-    from json_to_recordset($5::json) as row (
-      root_id uuid, id uuid, at timestamptz, subject text, subject_id uuid, act text, from_status text,
-      to_status text, person_id uuid, organisation_id uuid, detail jsonb)
+    select * from ${entries.sql}
   ), answered as (
     insert into idempotency (person, route, key, fingerprint, status, answer, at)
-    select person, route, key, fingerprint, status, answer, at
-    from json_to_recordset($6::json) as row (
-      person uuid, route text, key text, fingerprint text, status integer, answer json, at timestamptz)
-  ), told as (${insertOutboxSql(undefined, '$7')})
+    select * from ${answers.sql}
+  ), told as (${insertOutboxSql(undefined, `$${answers.next}`)})
   select 1`;
 
 /** Whom a decision answers: a request with its key, or nobody, when a place was drawn or its turn has come. */
@@ -90,7 +130,7 @@ export function entriesOf(asks: readonly Answered[], outcome: Outcome): string |
   return rows.length > 0 ? JSON.stringify(rows) : undefined;
 }
 
-/** What a batch writes, one JSON text for each parameter of writeSql. */
+/** The parameters of writeSql. */
 export function ledgerOf(asks: readonly Answered[], state: LaneState, outcome: Outcome): string[] {
   const grants = outcome.decisions.flatMap((decision, index) =>
     decision.kind === 'granted' ? [{ grant: decision.grant, ask: asks[index]! }] : [],
@@ -102,35 +142,32 @@ export function ledgerOf(asks: readonly Answered[], state: LaneState, outcome: O
     from: state.needs.get(need.id)!.status,
     at: grants.findLast(({ grant }) => grant.need === need)!.ask,
   }));
-  return [
-    grants.map(({ grant }) => grabRow(grant)),
-    outcome.needs.map(({ id, taken, intendedFen, status, nextDue }) => ({
-      id,
-      taken,
-      intended_fen: String(intendedFen),
-      status,
-      next_due: nextDue,
-    })),
-    outcome.institutions.map(counterRow),
-    outcome.managers.map(counterRow),
-    [
-      ...grants.map(({ grant }) => auditOfGrab(grant)),
-      ...sealed.map((one) => auditOfEntry(one.sealed)),
-      ...changes.map(({ need, from, at }) => auditOf(need.id, need.id, 'need', { from, to: need.status }, at.now)),
-    ],
-    [
-      ...grants.flatMap(({ grant, ask }) => answerRow(ask, 201, toPlacedGrabResponse(grant))),
-      ...sealed.flatMap((one) => answerRow(one.ask, 202, toSealedEntryResponse(one.sealed))),
-    ],
-    [
-      ...grants.flatMap(({ grant, ask }) => toldOfGrab(grant, ask)),
-      ...changes.flatMap(({ need, from, at }) =>
-        withCorrelation(at.correlationId, () =>
-          outboxRows(needChanged, [needChangedData(need, { from, to: need.status })], at.now),
-        ),
+  const audited = [
+    ...grants.map(({ grant }) => auditOfGrab(grant)),
+    ...sealed.map((one) => auditOfEntry(one.sealed)),
+    ...changes.map(({ need, from, at }) => auditOf(need.id, need.id, 'need', { from, to: need.status }, at.now)),
+  ];
+  const given = [
+    ...grants.flatMap(({ grant, ask }) => answerRow(ask, 201, toPlacedGrabResponse(grant))),
+    ...sealed.flatMap((one) => answerRow(one.ask, 202, toSealedEntryResponse(one.sealed))),
+  ];
+  const told = [
+    ...grants.flatMap(({ grant, ask }) => toldOfGrab(grant, ask)),
+    ...changes.flatMap(({ need, from, at }) =>
+      withCorrelation(at.correlationId, () =>
+        outboxRows(needChanged, [needChangedData(need, { from, to: need.status })], at.now),
       ),
-    ],
-  ].map((rows) => JSON.stringify(rows));
+    ),
+  ];
+  return [
+    ...grabs.parameters(grants.map(({ grant }) => grabRow(grant))),
+    ...needs.parameters(outcome.needs.map(needRow)),
+    ...institutions.parameters(outcome.institutions.map(counterRow)),
+    ...managers.parameters(outcome.managers.map(counterRow)),
+    ...entries.parameters(audited),
+    ...answers.parameters(given),
+    JSON.stringify(told),
+  ];
 }
 
 /** The grab that a grant makes. */
@@ -170,7 +207,7 @@ function grabRow(grant: Grant) {
     institution_code: grab.institutionCode,
     institution_name: grab.institutionName,
     manager_id: grab.managerId,
-    intended_fen: String(grab.intendedFen),
+    intended_fen: grab.intendedFen,
     limit_version: grab.limitVersion,
     authorisation_id: grab.authorisationId,
     grabbed_at: grab.grabbedAt,
@@ -179,6 +216,14 @@ function grabRow(grant: Grant) {
     decide_by: grab.decideBy,
   };
 }
+
+const needRow = ({ id, taken, intendedFen, status, nextDue }: LockedNeed) => ({
+  id,
+  taken,
+  intended_fen: intendedFen,
+  status,
+  next_due: nextDue,
+});
 
 const counterRow = (counter: { id: string; openGrabs: number; day: string | null; dayGrabs: number }) => ({
   id: counter.id,
