@@ -64,6 +64,13 @@ const drawQuota: Check = ({ request, institution, policy }) =>
     ? refusedBy(policy, 'drawDailyQuota', { code: 'DRAW_QUOTA', limit: policy.drawDailyQuota })
     : undefined;
 
+/**
+ * The last of all: leads show a band only, and a bank that can have no place anyway would else find the exact amount by
+ * trying.
+ */
+const withinNeed: Check = ({ need, request }) =>
+  request.intendedFen > need.amountFen ? { code: 'INTENDED_TOO_MUCH' } : undefined;
+
 /** In this order; the first that refuses is the answer. A bank that has its place is told so, and not that others do. */
 const limits: readonly Check[] = [
   household,
@@ -74,10 +81,11 @@ const limits: readonly Check[] = [
   institutionLimit,
   managerLimit,
   drawQuota,
+  withinNeed,
 ];
 
 /** What an entry for the draw has to pass: nothing that would tell how many others entered. */
-const entryLimits: readonly Check[] = [household, oncePerBank, notInLine, institutionLimit, managerLimit];
+const entryLimits: readonly Check[] = [household, oncePerBank, notInLine, institutionLimit, managerLimit, withinNeed];
 
 /** Why a grab is refused under the limits; undefined when it is granted. */
 export const grabRefusal = (ask: Ask): Refusal | undefined => firstRefusal(limits, ask);

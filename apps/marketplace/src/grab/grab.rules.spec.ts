@@ -49,6 +49,13 @@ describe('the decision of a batch', () => {
     ['a need past its last moment', 'NEED_CLOSED', { closesAt: new Date(now.getTime() - 1) }, {}, {}],
     ['a suspended need', 'NEED_CLOSED', { suspendedAt: now }, {}, {}],
     ['more than the need', 'INTENDED_TOO_MUCH', {}, { intendedFen: 1_001n as Fen }, {}],
+    [
+      'more than a need that is full, without a word on its amount',
+      'NEED_FULL',
+      { taken: 5 },
+      { intendedFen: 1_001n as Fen },
+      {},
+    ],
     ['a bank that held a place before', 'ALREADY_GRABBED', { heldBy: new Set(['b0']) }, {}, {}],
     ['one that asks again when all is full', 'ALREADY_GRABBED', { heldBy: new Set(['b0']), taken: 5 }, {}, {}],
     ['amounts that would pass three times the need', 'AMOUNT_EXHAUSTED', { intendedFen: 2_901n as Fen }, {}, {}],

@@ -138,16 +138,17 @@ class Work {
     return until && until >= now ? { code: 'COOLING_DOWN', until } : undefined;
   }
 
-  /** Whether the need is there, open to this bank, and as large as what is intended. */
+  /** Whether the need is there, and open to this bank. */
   private refuseNeed(request: GrabRequest): Refusal | undefined {
-    const { institutionId, intendedFen, now } = request;
+    const { institutionId, now } = request;
     const need = this.needs.seen(request.needId);
     if (!need || need.status === 'DRAFT' || need.status === 'SUBMITTED') return { code: 'NEED_NOT_FOUND' };
     if (!isOpen(need, now)) return { code: 'NEED_CLOSED' };
     if (need.publishedAt && need.publishedAt.getTime() > now.getTime() + skewMsMax) return { code: 'CLOCK_SKEW' };
     const { exclusiveUntil: until } = need;
-    if (until && now <= until && !hasWindow(need, institutionId, now)) return { code: 'EXCLUSIVE_WINDOW', until };
-    return intendedFen > need.amountFen ? { code: 'INTENDED_TOO_MUCH' } : undefined;
+    return until && now <= until && !hasWindow(need, institutionId, now)
+      ? { code: 'EXCLUSIVE_WINDOW', until }
+      : undefined;
   }
 
   private askOf(request: GrabRequest): Ask {

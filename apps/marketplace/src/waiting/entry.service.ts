@@ -162,4 +162,5 @@ function refuseRoom(state: LaneState, request: GrabRequest): void {
   const need = state.needs.get(request.needId)!;
   if (need.heldBy.has(request.institutionId)) throw new AlreadyGrabbed();
   if (need.queuedBy.has(request.institutionId)) throw new AlreadyQueued();
+  if (request.intendedFen > need.amountFen) throw refusalError({ code: 'INTENDED_TOO_MUCH' });
 }
