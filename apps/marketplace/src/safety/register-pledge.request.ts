@@ -1,6 +1,6 @@
 import { IsPlainText } from '@app/service';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsUUID } from 'class-validator';
+import { IsIn, IsUUID, Matches } from 'class-validator';
 
 import { type AssetKind, assetKinds } from './mark.rules.js';
 
@@ -15,5 +15,7 @@ export class RegisterPledgeRequest {
 
   /** Number of the patent, the certificate, the machine or the invoice; only a keyed mark of it is kept. */
   @IsPlainText(4, 100)
+  // Signs are left out of the mark: what is made of nothing else would equal everything of its kind.
+  @Matches(/(?:[\p{L}\p{N}][^\p{L}\p{N}]*){4}/u, { message: 'identifier must hold four letters or digits' })
   identifier: string;
 }
