@@ -81,6 +81,19 @@ describe('the hard limits of what comes in', () => {
     });
   });
 
+  it.each([
+    ['UTF-16', Buffer.from(`\ufeff${csv(line('O-1'))}`, 'utf16le'), 'FILE_ENCODING', /UTF-16/],
+    ['semicolons', csv(line('O-1')).replaceAll(',', ';'), 'FILE_HEADER', /separated by semicolons/],
+    ['tabs', csv(line('O-1')).replaceAll(',', '\t'), 'FILE_HEADER', /separated by tabs/],
+    ['old line ends', csv(line('O-1')).replaceAll('\n', '\r'), 'FILE_HEADER', /CR alone/],
+  ])('a table with %s is told what it is and how to save it', async (_what, content, problem, words) => {
+    expect(await failure(content, 'text/csv')).toMatchObject({
+      code: problem,
+      line: 1,
+      en: expect.stringMatching(words) as string,
+    });
+  });
+
   it('a line is too long or not, wherever in its file it stands', async () => {
     const cell = 'x'.repeat(1_060_000);
     for (const above of [0, 1_000, 3_000, 4_500]) {

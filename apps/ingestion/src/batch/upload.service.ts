@@ -82,7 +82,14 @@ async function* gunzipped(body: Readable): AsyncGenerator<Buffer> {
   body.on('error', (error) => gunzip.destroy(error));
   body.on('aborted', () => gunzip.destroy(new DeliveryCut()));
   gunzip.on('close', () => body.resume());
-  for await (const chunk of body.pipe(gunzip)) yield chunk as Buffer;
+  const bytesMax = batchBytesMax();
+  let bytes = 0;
+  for await (const chunk of body.pipe(gunzip)) {
+    bytes += (chunk as Buffer).length;
+    // A few megabytes may unpack to as many gigabytes: what is left of them is let run out packed.
+    if (bytes > bytesMax) throw new BatchTooLarge(bytesMax);
+    yield chunk as Buffer;
+  }
 }
 
 const isDelivery = ({ method, routeOptions }: FastifyRequest): boolean =>

@@ -137,7 +137,11 @@ export class CsvRows {
   end(into: FileRow[]): void {
     while (this.isOpen) this.giveUp(into);
     if (!this.header)
-      throw new FileFault({ code: 'FILE_EMPTY', zh: '文件为空，没有表头', en: 'the file is empty: it has no header' });
+      throw new FileFault({
+        code: 'FILE_EMPTY',
+        zh: '文件为空，没有表头；请重新导出并报送',
+        en: 'the file is empty, it has no header: export it again',
+      });
   }
 
   private takeMore(line: Line, into: FileRow[]): void {
@@ -198,7 +202,11 @@ class JsonRows {
   /** Without a header an export that broke off before its first row looks like one with nothing to tell. */
   end(): void {
     if (this.empty)
-      throw new FileFault({ code: 'FILE_EMPTY', zh: '文件为空，没有数据行', en: 'the file is empty: it has no rows' });
+      throw new FileFault({
+        code: 'FILE_EMPTY',
+        zh: '文件为空，没有数据行；请重新导出并报送',
+        en: 'the file is empty, it has no rows: export it again',
+      });
   }
 }
 

@@ -24,6 +24,7 @@ export async function settledCharset(file: {
   charset: Charset | null;
   contract: Contract;
 }): Promise<Charset> {
+  await refuseUtf16(file.path);
   const found = await headerCharset(file.path, file.contract);
   if (file.charset && found && found !== file.charset) throw contradiction(file.charset, found);
   const charset = file.charset ?? found ?? (await detectCharset(file.path));
@@ -37,10 +38,24 @@ export async function settledCharset(file: {
  * @throws FileFault
  */
 export async function settledJsonCharset({ path, charset }: Pick<RawFile, 'path' | 'charset'>): Promise<Charset> {
+  await refuseUtf16(path);
   if (charset === 'gb18030' && (await isChineseUtf8(path))) throw contradiction('gb18030', 'utf-8');
   const settled = charset ?? (await detectCharset(path));
   if (settled === 'gb18030') await refuseMixture(path);
   return settled;
+}
+
+/** "Unicode text" of spreadsheets: its mark says so, and to guess further would tell the wrong reason. */
+async function refuseUtf16(path: string): Promise<void> {
+  const mark = (await headOf(path, 2)).toString('hex');
+  if (mark === 'fffe' || mark === 'feff')
+    throw new FileFault({
+      code: 'FILE_ENCODING',
+      zh: '文件是 UTF-16（“Unicode 文本”），请另存为 UTF-8 或 GB18030 编码的 CSV 后重新报送',
+      en: 'the file is UTF-16 ("Unicode text"): save it as CSV in UTF-8 or GB18030 and deliver it again',
+      line: 1,
+      byte: 1,
+    });
 }
 
 /** UTF-8 to its last byte, with Chinese in it: no text in GB18030 is that by accident. */

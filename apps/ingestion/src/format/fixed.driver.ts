@@ -35,7 +35,11 @@ async function* readFixed(file: RawFile, report: ReadReport): AsyncGenerator<Rea
     yield rows;
   }
   if (empty)
-    throw new FileFault({ code: 'FILE_EMPTY', zh: '文件为空，没有数据行', en: 'the file is empty: it has no rows' });
+    throw new FileFault({
+      code: 'FILE_EMPTY',
+      zh: '文件为空，没有数据行；请重新导出并报送',
+      en: 'the file is empty, it has no rows: export it again',
+    });
 }
 
 /** Without these a line is no row: one that ends before them was cut. */

@@ -1,25 +1,30 @@
+/** More fields than any contract has: such a line is read, and its numbers are not looked at twice. */
+const fieldsMax = 1_000;
+
 /** Cells by field name; a text that is no object of plain values is `broken`. Numbers keep the digits they came with. */
 export function cellsOfJson(line: string): Map<string, string> | 'broken' {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-    // Doubles lose digits of large or fine amounts: read such lines again with the text of each number.
-    if (hasNumber(value)) value = JSON.parse(line, numbersAsText as (key: string, value: unknown) => unknown);
-  } catch {
-    return 'broken';
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'broken';
-  const cells = new Map<string, string>();
-  for (const [name, cell] of Object.entries(value)) {
-    const text = textOf(cell);
-    if (text === undefined) return 'broken';
-    cells.set(name, text);
-  }
-  return cells;
+  const fields = fieldsOf(line);
+  if (!fields || !Object.values(fields).every(isPlain)) return 'broken';
+  // Doubles lose digits of large or fine amounts: read such lines again with the text of each number.
+  const again = hasNumber(fields) && Object.keys(fields).length <= fieldsMax;
+  const exact = again ? (JSON.parse(line, numbersAsText as Reviver) as object) : fields;
+  return new Map(Object.entries(exact).map(([name, cell]) => [name, textOf(cell) ?? String(cell)]));
 }
 
-const hasNumber = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.values(value).some((cell) => typeof cell === 'number');
+type Reviver = (key: string, value: unknown) => unknown;
+
+function fieldsOf(line: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isPlain = (cell: unknown): boolean => typeof cell === 'number' || textOf(cell) !== undefined;
+
+const hasNumber = (fields: object): boolean => Object.values(fields).some((cell) => typeof cell === 'number');
 
 const numbersAsText = (_key: string, value: unknown, context: { source: string }): unknown =>
   typeof value === 'number' ? context.source : value;
