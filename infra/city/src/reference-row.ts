@@ -14,6 +14,7 @@ export interface SoundRow {
 
 export type Verdict = SoundRow | { line: number; aside: 'QUARANTINED' | 'REFUSED' };
 
+const keyLengthMax = 200;
 const refused = 'REFUSED';
 const quarantined = 'QUARANTINED';
 
@@ -28,7 +29,12 @@ export function verdictOn(feed: Feed, { line, cells }: ReadRow, today: string): 
   const [event, report] = [dayIn(cell('event_date')), dayIn(cell('report_date'))];
   const key = cell('record_key');
   const op = cell('op');
-  const sound = code === 'SOUND' && key !== '' && ['I', 'U', 'D'].includes(op) && daysFit(event, report, today);
+  const sound =
+    code === 'SOUND' &&
+    key !== '' &&
+    key.length <= keyLengthMax &&
+    ['I', 'U', 'D'].includes(op) &&
+    daysFit(event, report, today);
   const fields = fieldsOf(feed, cell, { event: event ?? today, today, withdraws: op === 'D' });
   if (!sound || !fields) return { line, aside: quarantined };
   return { line, key, uscc, event: event!, report: report!, withdraws: op === 'D', fields };

@@ -29,6 +29,12 @@ export const rowFaults = [
   'FORMULA',
   'NUL_BYTE',
   'HUGE_CELL',
+  'SEVERAL_LINES',
+  'RARE_LETTERS',
+  'ODD_AMOUNT',
+  'LONG_KEY',
+  'LONGEST_TEXT',
+  'TOO_LONG_TEXT',
 ] as const;
 export type RowFault = (typeof rowFaults)[number];
 
@@ -43,7 +49,16 @@ export interface FaultSite {
 }
 
 const inText = new Set<RowFault>(['BROKEN_LINE', 'OPEN_QUOTE', 'NUL_BYTE', 'HUGE_CELL', 'FORMULA']);
-const breaksSums = new Set<RowFault>(['BROKEN_LINE', 'OPEN_QUOTE', 'NEGATIVE_AMOUNT', 'TOO_FINE_AMOUNT']);
+const breaksSums = new Set<RowFault>(['BROKEN_LINE', 'OPEN_QUOTE', 'NEGATIVE_AMOUNT', 'TOO_FINE_AMOUNT', 'ODD_AMOUNT']);
+/** Lines of fixed width have no room for them. */
+const wide = new Set<RowFault>([
+  'SEVERAL_LINES',
+  'RARE_LETTERS',
+  'ODD_AMOUNT',
+  'LONG_KEY',
+  'LONGEST_TEXT',
+  'TOO_LONG_TEXT',
+]);
 
 const isFreeText = ({ type, pattern, mayBeAbsent }: Column): boolean =>
   type === 'text' && pattern === undefined && mayBeAbsent !== true;
@@ -57,12 +72,18 @@ const needs: Partial<Record<RowFault, (column: Column) => boolean>> = {
   STRANGE_CODE: ({ type }) => type === 'code',
   NEGATIVE_AMOUNT: isPlainMoney,
   TOO_FINE_AMOUNT: isPlainMoney,
+  ODD_AMOUNT: isPlainMoney,
+  SEVERAL_LINES: isFreeText,
+  RARE_LETTERS: isFreeText,
+  LONGEST_TEXT: isFreeText,
+  TOO_LONG_TEXT: isFreeText,
 };
 
 /** Which of them a row of this feed can have in this form. */
 export function canHave(fault: RowFault, { feed, form, totals }: FaultSite): boolean {
   if (totals && breaksSums.has(fault)) return false;
   if (inText.has(fault) && form !== 'CSV' && form !== 'NDJSON') return false;
+  if (wide.has(fault) && form === 'FIXED') return false;
   if (fault === 'OPEN_QUOTE') return form === 'CSV';
   const need = needs[fault];
   return need === undefined || feed.columns.some(need);
@@ -70,6 +91,9 @@ export function canHave(fault: RowFault, { feed, form, totals }: FaultSite): boo
 
 /** 900 kB: less than a line may have, more than any cell. */
 const hugeCell = '长'.repeat(300_000);
+const oddAmounts = ['1,234.00', '１２３', '1e5', '+5', '.5', '5.', '0x10', 'NaN', '--5', '1 000', '￥5', '5元'];
+/** Of the text that is made too long. */
+const lengthOf = (feed: Feed): number => feed.columns.find(isFreeText)?.maxLength ?? 200;
 const formulas = ['=HYPERLINK("http://example.invalid","点此")', '@SUM(A1:A9)', '+1+1', '=cmd|calc!A0', '-2+3'];
 
 /** The sound row with one fault in it. */
@@ -106,6 +130,12 @@ export function faultyRow(fault: RowFault, cells: string[], { random, feed, toda
     FORMULA: () => set(atColumn(isFreeText), random.pick(formulas)),
     NUL_BYTE: () => set(atColumn(isFreeText), 'A\0B'),
     HUGE_CELL: () => set(atColumn(isFreeText), hugeCell),
+    SEVERAL_LINES: () => set(atColumn(isFreeText), '一\n\n"二",\n三'),
+    RARE_LETTERS: () => set(atColumn(isFreeText), '𠮷野家😀㐂'),
+    ODD_AMOUNT: () => set(atColumn(isPlainMoney), random.pick(oddAmounts)),
+    LONG_KEY: () => set(place.key, cells[place.key]!.padEnd(201, 'K')),
+    LONGEST_TEXT: () => set(atColumn(isFreeText), '长'.repeat(lengthOf(feed))),
+    TOO_LONG_TEXT: () => set(atColumn(isFreeText), '长'.repeat(lengthOf(feed) + 1)),
   };
   return makers[fault]();
 }
