@@ -2,6 +2,7 @@
 import { seedMarket } from '../market/seed.mjs';
 import { aCity, fill, openIndex } from '../search/city.mjs';
 import { usccOf } from '../uscc.mjs';
+import { addActs, addMargins } from './acts.mjs';
 
 export const recordsOfEnterprise = 77;
 const needsShare = 10;
@@ -17,7 +18,7 @@ export async function seedShape({ owner, settings, enterprises, bankIds }) {
   const began = performance.now();
   const records = await addRecords(owner, enterprises);
   const rate = (records / (performance.now() - began)) * 1_000;
-  await addFacts(owner, enterprises);
+  const marginSeconds = await addFacts(owner, enterprises);
   Object.assign(process.env, settings);
   const { db, index } = await openIndex();
   await owner.query('truncate profiling.search_document');
@@ -25,7 +26,7 @@ export async function seedShape({ owner, settings, enterprises, bankIds }) {
   await db.destroy();
   await owner.query('vacuum analyze');
   const names = aCity(Math.min(enterprises, 2_000)).map((one) => one.names[0]);
-  return { enterprises, records, needs, names, rate };
+  return { enterprises, records, needs, names, rate, marginSeconds };
 }
 
 async function numberEnterprises(owner, count) {
@@ -90,23 +91,18 @@ async function addRecords(owner, enterprises) {
   return rows[0].count;
 }
 
-/** Two years of acts by ten banks; the rollup is what the facts add up to. */
+/** Two years of acts by ten banks, and what the service keeps of them. */
 async function addFacts(owner, enterprises) {
-  await owner.query(
-    `insert into supervision.fact
-       (kind, subject, uscc, at, day, district, industry2, tier, institution, detail, amount, weight)
-     select (array['NEED', 'GRAB', 'CONTACT', 'OFFER', 'DISBURSEMENT'])[1 + n % 5], number || '-' || n, uscc,
-            day + interval '12 hours', day, '3205' || lpad((1 + number % 9)::text, 2, '0'), '39', 'T' || 1 + number % 5,
-            case when n % 5 = 0 then '' else 'BENCH-' || number % 10 end, '', 100000000 + number, 0
+  await addActs(
+    owner,
+    `select (array['NEED', 'GRAB', 'CONTACT', 'OFFER', 'DISBURSEMENT'])[1 + n % 5], number || '-' || n, uscc,
+            day + interval '12 hours', day, '3205' || lpad((1 + number % 9)::text, 2, '0'), (13 + number % 40)::text,
+            'T' || 1 + number % 5, case when n % 5 = 0 then '' else 'BENCH-' || number % 10 end,
+            case when n % 5 = 2 then '24' else '' end, 100000000 + number, 0
      from (select number, uscc, n, date '2024-12-01' + (number * 7 + n * 61) % 720 as day
-           from bench.enterprise cross join generate_series(0, $1::int - 1) n) act`,
-    [factsOfEnterprise],
+           from bench.enterprise cross join generate_series(0, ${factsOfEnterprise - 1}) n) act`,
   );
-  await owner.query(`
-    insert into supervision.rollup (kind, day, district, industry2, tier, institution, detail, count, amount, weight)
-    select kind, day, district, industry2, tier, institution, detail, count(*), sum(amount), sum(weight)
-    from supervision.fact group by 1, 2, 3, 4, 5, 6, 7`);
-  return enterprises * factsOfEnterprise;
+  return addMargins(owner);
 }
 
 /** Bytes on disk, indexes included. */

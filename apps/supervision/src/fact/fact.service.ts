@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { cutNames } from '../margin/cut.rules.js';
 import { addToMarginsSql, addToReachSql, beforeAndAfterSql } from '../margin/margin.rules.js';
 import type { Fact } from './fact.rules.js';
 import { actsOf, firstLoansSql, publishedFactsSql } from './published.rules.js';
@@ -85,8 +86,12 @@ export class Facts {
     await tx.query(`insert into fact (${columns}) select ${columns} from (${publishedFactsSql}) published`);
     await tx.query(`insert into fact (${columns}) select ${columns} from (${firstLoansSql('fact')}) first`);
     await tx.query(addToRollup(`(${changeOf('(select *, 1 as sign from fact) signed')}) change`));
-    await tx.query(addToMarginsSql('rollup'));
-    await tx.query(addToReachSql('(select *, 1 as side from fact)'));
+    // Cut by cut: what has to be put in order at once is the acts, and not twelve times as many.
+    await tx.query(`set local work_mem = '64MB'`);
+    for (const cut of cutNames) {
+      await tx.query(addToMarginsSql('rollup', [cut]));
+      await tx.query(addToReachSql('(select *, 1 as side from fact)', [cut]));
+    }
     const [counted]: { facts: string }[] = await tx.query('select count(*) as facts from fact');
     return Number(counted!.facts);
   }

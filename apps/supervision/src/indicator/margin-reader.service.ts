@@ -74,9 +74,9 @@ async function readReach(
   { key, start }: { key: string; start: string },
 ): Promise<ReachRow[]> {
   return tx.query(
-    `select cut, cell, ${key} as key, sum(enterprises) filter (where step_before < ${start}) as n
-     from reach where cut = any($1) and kind = $2 and step between $3 and $4 group by 1, 2, 3
-     having sum(enterprises) filter (where step_before < ${start}) > 0`,
+    `select cut, cell, ${key} as key, sum(enterprises) as n
+     from reach where cut = any($1) and kind = $2 and step between $3 and $4 and step_before < ${start}
+     group by 1, 2, 3 having sum(enterprises) > 0`,
     [cuts, measures[measure].kind, period.from, period.to],
   );
 }

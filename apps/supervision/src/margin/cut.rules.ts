@@ -58,14 +58,23 @@ const monthSql = '(day - extract(day from day)::integer + 1)';
 const cellSql = (along: readonly CutDimension[]): string =>
   `array[${along.map((dimension) => columns[dimension]).join(', ')}]::text[]`;
 
-const rows = [
-  `('${dayCut}', true, day, array[to_char(day, 'YYYY-MM')])`,
-  ...kept.map((along) => `('${nameOf(along)}', ${appliesSql(along)}, ${monthSql}, ${cellSql(along)})`),
+const places: readonly { name: string; row: string }[] = [
+  { name: dayCut, row: `('${dayCut}', true, day, array[to_char(day, 'YYYY-MM')])` },
+  ...kept.map((along) => ({
+    name: nameOf(along),
+    row: `('${nameOf(along)}', ${appliesSql(along)}, ${monthSql}, ${cellSql(along)})`,
+  })),
 ];
 
-/** Each row of a relation once for every cut that it stands in, with that cut's name, step of time and cell. */
-export const inCutsSql = (relation: string): string => `
-  (select * from ${relation} acts cross join lateral (values ${rows.join(', ')}) as place (cut, applies, step, cell)
+/** All cuts that are kept. */
+export const cutNames: readonly string[] = places.map(({ name }) => name);
+
+/** Each row of a relation once for every one of the cuts that it stands in, with the cut's name, step of time and cell. */
+export const inCutsSql = (relation: string, cuts: readonly string[]): string => `
+  (select * from ${relation} acts cross join lateral (values ${places
+    .filter(({ name }) => cuts.includes(name))
+    .map(({ row }) => row)
+    .join(', ')}) as place (cut, applies, step, cell)
    where place.applies)`;
 
 /** The value that a kept cell has in a dimension, as text; '' where its cut does not tell it apart. */

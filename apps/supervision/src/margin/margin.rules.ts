@@ -1,4 +1,4 @@
-import { inCutsSql } from './cut.rules.js';
+import { cutNames, inCutsSql } from './cut.rules.js';
 
 const marginKey = 'cut, kind, step, cell, bucket';
 const reachKey = 'cut, kind, step, step_before, cell';
@@ -7,13 +7,13 @@ const reachKey = 'cut, kind, step, step_before, cell';
 const bucketSql = `case kind when 'CONTACT' then detail else '' end`;
 
 /** The margins of a relation that has the columns of the rollup. */
-export const marginsOfSql = (rollup: string): string => `
+export const marginsOfSql = (rollup: string, cuts = cutNames): string => `
   select cut, kind, step, cell, ${bucketSql} as bucket, sum(count) as count, sum(amount) as amount, sum(weight) as weight
-  from ${inCutsSql(rollup)} placed group by 1, 2, 3, 4, 5`;
+  from ${inCutsSql(rollup, cuts)} placed group by 1, 2, 3, 4, 5`;
 
 /** Adds to the margins what was added to the rollup. */
-export const addToMarginsSql = (rollup: string): string => `
-  insert into margin as m (${marginKey}, count, amount, weight) ${marginsOfSql(rollup)} order by 1, 2, 3, 4, 5
+export const addToMarginsSql = (rollup: string, cuts = cutNames): string => `
+  insert into margin as m (${marginKey}, count, amount, weight) ${marginsOfSql(rollup, cuts)} order by 1, 2, 3, 4, 5
   on conflict (${marginKey}) do update
     set count = m.count + excluded.count, amount = m.amount + excluded.amount, weight = m.weight + excluded.weight`;
 
@@ -23,11 +23,11 @@ export const addToMarginsSql = (rollup: string): string => `
  * enterprises of a stretch are those that come to it from before it. `side` counts for or against; acts of one enterprise
  * and kind must be there completely on each side.
  */
-export const reachOfSql = (acts: string): string => `
+export const reachOfSql = (acts: string, cuts = cutNames): string => `
   select ${reachKey}, sum(side) as enterprises
   from (select side, cut, kind, step, cell,
                coalesce(lag(step) over (partition by uscc, kind, side, cut, cell order by step), '-infinity') as step_before
-        from ${inCutsSql(acts)} placed) come
+        from ${inCutsSql(acts, cuts)} placed) come
   where step_before <> step group by ${reachKey} having sum(side) <> 0`;
 
 /**
@@ -45,6 +45,6 @@ export const beforeAndAfterSql = `
     union all
     select 1, uscc, kind, day, district, industry2, tier, institution, detail from signed where sign = 1)`;
 
-export const addToReachSql = (acts: string): string => `
-  insert into reach as r (${reachKey}, enterprises) ${reachOfSql(acts)} order by ${reachKey}
+export const addToReachSql = (acts: string, cuts = cutNames): string => `
+  insert into reach as r (${reachKey}, enterprises) ${reachOfSql(acts, cuts)} order by ${reachKey}
   on conflict (${reachKey}) do update set enterprises = r.enterprises + excluded.enterprises`;

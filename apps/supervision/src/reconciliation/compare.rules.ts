@@ -1,6 +1,20 @@
 import { actsOf, firstLoansSql, publishedFactsSql } from '../fact/published.rules.js';
-import { valueSql } from '../margin/cut.rules.js';
+import { cutNames, valueSql } from '../margin/cut.rules.js';
 import { marginsOfSql, reachOfSql } from '../margin/margin.rules.js';
+
+/**
+ * So many acts are put in order for the enterprises of a round, once for each cut: some seconds. A house with fewer has all of
+ * its cuts looked at each time, one with a city's acts a cut at a time, and all of them within the hour.
+ */
+const actsOfRound = 3_000_000;
+
+/** The cuts whose turn it is, by the number of rounds that were before. */
+export function cutsOfRound(acts: number, round: number): string[] {
+  const many = Math.min(cutNames.length, Math.max(1, Math.floor(actsOfRound / Math.max(1, acts))));
+  return Array.from({ length: many }, (_, at) => cutNames[(round * many + at) % cutNames.length]!);
+}
+
+const listOf = (cuts: readonly string[]): string => cuts.map((cut) => `'${cut}'`).join(', ');
 
 /** A person looks at a few cells and then makes the figures anew; all of them help nobody. */
 const differencesKept = 50;
@@ -28,22 +42,24 @@ const valuesSql = `${valueSql('district')} as district, ${valueSql('industry')} 
 const unweighted = `'0' as "expectedAmount", '0' as "countedAmount", '0' as "expectedWeight", '0' as "countedWeight"`;
 
 /** The margins against what the facts add up to by day. */
-const compareMargins = `
+const compareMargins = (cuts: readonly string[]) => `
   select 'MARGIN' as check, cut, kind, to_char(step, 'YYYY-MM') as month, ${valuesSql},
          coalesce(nullif(${valueSql('reason')}, ''), bucket) as detail,
          coalesce(e.count, 0) as "expectedCount", coalesce(c.count, 0) as "countedCount",
          coalesce(e.amount, 0)::text as "expectedAmount", coalesce(c.amount, 0)::text as "countedAmount",
          coalesce(e.weight, 0)::text as "expectedWeight", coalesce(c.weight, 0)::text as "countedWeight"
-  from (${marginsOfSql('summed')}) e full join margin c using (cut, kind, step, cell, bucket)`;
+  from (${marginsOfSql('summed', cuts)}) e full join (select * from margin where cut in (${listOf(cuts)})) c
+  using (cut, kind, step, cell, bucket)`;
 
 /** Who comes to a cell after when, against the acts of every enterprise. */
-const compareReach = `
+const compareReach = (cuts: readonly string[]) => `
   select 'REACH' as check, cut, kind, to_char(step, 'YYYY-MM') as month, ${valuesSql}, ${valueSql('reason')} as detail,
          coalesce(e.enterprises, 0) as "expectedCount", coalesce(c.enterprises, 0) as "countedCount", ${unweighted}
-  from (${reachOfSql('(select *, 1 as side from fact)')}) e full join reach c using (cut, kind, step, step_before, cell)`;
+  from (${reachOfSql('(select *, 1 as side from fact)', cuts)}) e full join (select * from reach where cut in (${listOf(cuts)})) c
+  using (cut, kind, step, step_before, cell)`;
 
-/** Facts against the services' tables up to an instant, and all that is kept against the facts: together, all figures. */
-const sidesSql = `
+/** Facts against the services' tables up to an instant, and what is kept against the facts: together, all figures. */
+const sidesSql = (cuts: readonly string[]) => `
   with published as (select * from (${publishedFactsSql}) acts where at <= $1),
   expected as (
     select kind, subject, uscc, at, day, district, industry2, tier, institution, detail, amount, weight from published
@@ -67,14 +83,14 @@ const sidesSql = `
     union all
     ${compareSql('ROLLUP', monthsOf('summed'), monthsOf('rollup'))}
     union all
-    ${compareMargins}
+    ${compareMargins(cuts)}
     union all
-    ${compareReach})`;
+    ${compareReach(cuts)})`;
 
 const unequal = `("expectedCount", "expectedAmount", "expectedWeight")
   is distinct from ("countedCount", "countedAmount", "countedWeight")`;
 
-export const reconcileSql = `${sidesSql}
+export const reconcileSql = (cuts: readonly string[]): string => `${sidesSql(cuts)}
   select (select count(*) from compared)::integer as cells,
          (select count(*) from compared where ${unequal})::integer as "differenceCount",
          (select coalesce(jsonb_agg(to_jsonb(shown)), '[]') from (
