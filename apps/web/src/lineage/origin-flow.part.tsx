@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 
 import { useMe } from '../client/session.query.js';
-import { useText } from '../frame/language.part.js';
+import { useLanguage, useText } from '../frame/language.part.js';
 import { Code } from '../parts/code.part.js';
 import { When } from '../parts/figures.part.js';
 import { countText } from '../parts/format.rules.js';
@@ -57,14 +57,8 @@ function useMayWork(): boolean {
 function useDelivery({ batch, file }: Origin): Step[] {
   const text = useText(lineageText);
   const linked = useMayWork();
-  const origins: Readonly<Record<string, string>> = {
-    UPLOAD: text('origin.UPLOAD'),
-    DROP: text('origin.DROP'),
-    PULL: text('origin.PULL'),
-    TABLE: text('origin.TABLE'),
-    WORKBENCH: text('origin.WORKBENCH'),
-    RESOLVE: text('origin.RESOLVE'),
-  };
+  const { language } = useLanguage();
+  const words: Readonly<Record<string, string>> = lineageText[language];
   if (!batch) return [{ name: text('flow.batch'), head: text('flow.noBatch'), lines: [] }];
   const reference = <code className="broken">{batch.reference}</code>;
   const arrived: Step = {
@@ -72,7 +66,7 @@ function useDelivery({ batch, file }: Origin): Step[] {
     head: linked ? <Link to={`/operator/batches/${batch.id}`}>{reference}</Link> : reference,
     lines: [
       <>
-        {origins[batch.origin] ?? batch.origin} · <When at={batch.receivedAt} />
+        {words[`origin.${batch.origin}`] ?? batch.origin} · <When at={batch.receivedAt} />
       </>,
       batch.contractVersion === null ? null : text('flow.contract', { version: batch.contractVersion }),
     ],

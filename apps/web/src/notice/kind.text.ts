@@ -1,6 +1,9 @@
 import { dictionary } from '../frame/dictionary.rules.js';
 
-/** Kinds of notices whose title names a bank, a feed or a list: what they are called where one chooses how to be told. */
+/**
+ * Kinds of notices where one chooses how to be told of them, in the language of the page: a notice's own title names a bank, a
+ * feed or a list, and is written in the language in which the person wants to be told. Those of banks are with the webhooks.
+ */
 export const kindText = dictionary(
   {
     'need.grabbed': '银行接下了您的需求',
@@ -24,6 +27,22 @@ export const kindText = dictionary(
     'search.digested': '订阅的线索汇总',
     'listing.published': '新榜单',
     'safety.noted': '重复登记提示',
+    'person.suspended': '本机构有人员被停用',
+    'webhook.parked': '推送地址多次失败',
+    'need.published': '融资需求已发布',
+    'need.full': '名额已满',
+    'need.suspended': '融资需求已暂停',
+    'need.resumed': '融资需求已恢复',
+    'need.expired': '融资需求已到期',
+    'need.ended': '融资需求已结束',
+    'authorisation.signed': '已签署信用授权',
+    'authorisation.revoked': '信用授权已撤回',
+    'account.opened': '账户已开通',
+    'records.changed': '有新的数据归集到贵企业',
+    'draw.held': '抽签结果已公布',
+    'limit.proposed': '有限额变更待复核',
+    'limit.decided': '限额变更已复核',
+    'account.reactivated': '账户已恢复',
   },
   {
     'need.grabbed': 'A bank took up your need',
@@ -47,5 +66,21 @@ export const kindText = dictionary(
     'search.digested': 'Digest of new leads',
     'listing.published': 'A new list',
     'safety.noted': 'Registered twice',
+    'person.suspended': 'A colleague was suspended',
+    'webhook.parked': 'A webhook gave up',
+    'need.published': 'Your need is published',
+    'need.full': 'All places are taken',
+    'need.suspended': 'Your need is suspended',
+    'need.resumed': 'Your need is shown again',
+    'need.expired': 'Your need has run out',
+    'need.ended': 'Your need has ended',
+    'authorisation.signed': 'An authorisation was signed',
+    'authorisation.revoked': 'An authorisation was revoked',
+    'account.opened': 'Your account is open',
+    'records.changed': 'New records about your enterprise',
+    'draw.held': 'The draw was held',
+    'limit.proposed': 'A change of a limit waits for approval',
+    'limit.decided': 'A change of a limit was decided',
+    'account.reactivated': 'Your account is active again',
   },
 );

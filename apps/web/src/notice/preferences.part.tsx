@@ -4,6 +4,7 @@ import { useLanguage, useText } from '../frame/language.part.js';
 import { DataTable, type Column } from '../parts/data-table.part.js';
 import { Section } from '../parts/page.part.js';
 import { Answer, ProblemView } from '../parts/states.part.js';
+import { webhookText } from '../webhook/webhook.text.js';
 import { kindText } from './kind.text.js';
 import {
   useChangePreference,
@@ -28,9 +29,8 @@ export function Preferences() {
   const preferences = usePreferences(language);
   const setting = useSetting();
   const change = useChangePreference();
-  // A title that names what it is about has nothing to name here.
-  const words: Readonly<Record<string, string>> = kindText[language];
-  const nameOf = ({ kind, title }: Preference) => words[kind] ?? title;
+  const words: Readonly<Record<string, string>> = { ...webhookText[language], ...kindText[language] };
+  const nameOf = ({ kind, title }: Preference) => words[kind] ?? words[`kind.${kind}`] ?? title;
   const columns: Column<Preference>[] = [
     { key: 'kind', title: text('preference.kind'), cell: nameOf },
     ...(setting.data?.channels ?? []).map((channel): Column<Preference> => {

@@ -7,11 +7,13 @@ import { Deliveries } from './deliveries.part.js';
 import { Flow } from './flow.part.js';
 import { OperationLog } from './operation-log.part.js';
 import { Sums } from './reconciliation.part.js';
+import { Runs } from './runs.part.js';
 import { SearchIndexState } from './search-index.part.js';
 import { upkeepText } from './upkeep.text.js';
 
 const tabs = {
   flow: Flow,
+  runs: Runs,
   letters: DeadLetters,
   deliveries: Deliveries,
   sums: Sums,

@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import { useFeedTitle } from '../client/feed-title.query.js';
 import { useLanguage, useText } from '../frame/language.part.js';
 import { BatchRecords } from '../lineage/batch-records.part.js';
+import { ReplayBatch } from '../operation/replay-batch.part.js';
 import { Code } from '../parts/code.part.js';
 import { CursorTable } from '../parts/cursor-table.part.js';
 import type { Column } from '../parts/data-table.part.js';
@@ -13,7 +14,7 @@ import { Answer, Empty } from '../parts/states.part.js';
 import { StatusTag } from '../parts/status-tag.part.js';
 import { Tabs } from '../parts/tabs.part.js';
 import { BatchBar } from './batch-bar.part.js';
-import { loadSetAside, useBatch, type Batch, type SetAside } from './batch.query.js';
+import { isRunning, loadSetAside, useBatch, type Batch, type SetAside } from './batch.query.js';
 import { BatchStatusTag } from './batches.page.js';
 import { operatorText } from './operator.text.js';
 import { RawRow } from './raw-row.part.js';
@@ -34,11 +35,7 @@ function BatchView({ batch }: { batch: Batch }) {
   const titleOf = useFeedTitle();
   return (
     <>
-      <Section
-        title={titleOf(batch.feed)}
-        note={<code>{batch.feed}</code>}
-        actions={<BatchStatusTag status={batch.status} />}
-      >
+      <Section title={titleOf(batch.feed)} note={<code>{batch.feed}</code>} actions={<BatchActs batch={batch} />}>
         {batch.problem ? <Failure problem={batch.problem} /> : null}
         <BatchBar batch={batch} legend />
         <div className="gap">
@@ -61,6 +58,15 @@ function BatchView({ batch }: { batch: Batch }) {
       >
         {(name) => (name === 'rows' ? <SetAsideOf batch={batch} /> : <BatchRecords id={batch.id} feed={batch.feed} />)}
       </Tabs>
+    </>
+  );
+}
+
+function BatchActs({ batch }: { batch: Batch }) {
+  return (
+    <>
+      <BatchStatusTag status={batch.status} />
+      {isRunning(batch) ? null : <ReplayBatch id={batch.id} />}
     </>
   );
 }
