@@ -138,6 +138,7 @@ function summed({ ours, base }, { large, small }) {
         large.sizes.profiling / large.enterprises,
       ]),
       figure('records put in', 'records/s', [large.rate]),
+      figure('margins of the regulator made anew', 's', [large.marginSeconds]),
     ],
   };
 }

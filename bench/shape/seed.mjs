@@ -18,7 +18,7 @@ export async function seedShape({ owner, settings, enterprises, bankIds }) {
   const began = performance.now();
   const records = await addRecords(owner, enterprises);
   const rate = (records / (performance.now() - began)) * 1_000;
-  const marginSeconds = await addFacts(owner, enterprises);
+  const marginSeconds = await addFacts(owner);
   Object.assign(process.env, settings);
   const { db, index } = await openIndex();
   await owner.query('truncate profiling.search_document');
@@ -92,7 +92,7 @@ async function addRecords(owner, enterprises) {
 }
 
 /** Two years of acts by ten banks, and what the service keeps of them. */
-async function addFacts(owner, enterprises) {
+async function addFacts(owner) {
   await addActs(
     owner,
     `select (array['NEED', 'GRAB', 'CONTACT', 'OFFER', 'DISBURSEMENT'])[1 + n % 5], number || '-' || n, uscc,
