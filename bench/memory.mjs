@@ -1,6 +1,7 @@
 // How much memory one large delivery takes: `node bench/memory.mjs --mb 500 --form csv` (csv, xml, xlsx, zip) on a fresh
-// PostgreSQL, after `npm run build`; `--reading` leaves the database out, `--wide` takes rows of 300 bytes instead of 60. The
-// worker's heap is held to 512 MB; its peak is told beside that of all memory, typed arrays and buffers included.
+// PostgreSQL, after `npm run build`. `--reading` leaves the database out, `--wide` takes rows of 300 bytes instead of 60,
+// `--shared` keeps a different text of each row of a workbook beside its cells, as spreadsheets do. The worker's heap is
+// held to 512 MB; its peak is told beside that of all memory, typed arrays and buffers included.
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     form: { type: 'string', default: 'csv' },
     reading: { type: 'boolean', default: false },
     wide: { type: 'boolean', default: false },
+    shared: { type: 'boolean', default: false },
   },
 });
 const bytesWanted = Number(values.mb) * 1_000_000;
@@ -77,6 +79,18 @@ const forms = {
   },
 };
 const wanted = forms[values.form];
+if (values.shared) {
+  const plainRow = forms.xlsx.row;
+  forms.xlsx.row = (cells, row) =>
+    plainRow(cells, row).replace(/<c t="inlineStr"><is><t>M-[^c]*<\/c>/, `<c t="s"><v>${row}</v></c>`);
+}
+
+/** Keys of all rows as a workbook keeps texts, long enough to come near what one may hold. */
+function* sharedTexts() {
+  yield '<sst>';
+  for (let row = 0; row < rows; row += 1) yield `<si><t>M-${row}-${title.slice(0, 40)}</t></si>`;
+  yield '</sst>';
+}
 
 /** Rows of a worksheet end at Excel's last one. */
 const rowsMax = values.form === 'xlsx' ? 1_048_575 : Infinity;
@@ -105,6 +119,7 @@ async function write(path) {
       'xl/workbook.xml',
     );
     zip.addReadStream(content(), 'xl/worksheets/sheet1.xml');
+    if (values.shared) zip.addReadStream(Readable.from(sharedTexts(), { objectMode: false }), 'xl/sharedStrings.xml');
   }
   zip.end();
   return pipeline(zip.outputStream, createWriteStream(path));
