@@ -55,6 +55,8 @@ ${resolver ? `  resolver ${resolver} valid=2s;\n` : ''}${Object.entries(services
 ${upstream('portal', [portal], resolver)}
   server {
     listen ${listen};
+    # Counts are for who runs the house: of a fair window they would tell how many have entered. Prometheus asks the services.
+    location ~ ^/(api/[a-z]+/)?metrics$ { return 404; }
 ${Object.keys(services)
   .map((name) => `    location /api/${name}/ { proxy_pass http://${name}; }`)
   .join('\n')}

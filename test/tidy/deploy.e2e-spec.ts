@@ -73,6 +73,10 @@ describe('what is deployed', () => {
     const services = Object.fromEntries(serviceNames.map((name) => [name, [`${name}:8080`]]));
     const made = nginxConf({ services, portal: 'front:8080', listen: '8080', resolver: '127.0.0.11' });
     expect(read('infra/nginx/nginx.conf')).toBe(made);
+    const [, closed] = /location ~ (\S+) \{ return 404; \}/.exec(made) ?? [];
+    expect(
+      ['/metrics', '/api/marketplace/metrics', '/api/marketplace/leads'].map((at) => RegExp(closed!).test(at)),
+    ).toEqual([true, true, false]);
   });
 
   it('asks a container for its health at the address that it has', () => {
