@@ -119,7 +119,7 @@ class Deck {
   draw(feed: Feed, form: Form): FileFault | undefined {
     if (!this.random.chance(this.share)) return undefined;
     const find = (): number => this.waiting.findIndex((fault) => suits(fault, feed, form));
-    if (find() < 0)
+    if (find() < 0 || this.waiting.length < fileFaults.length / 2)
       this.waiting.push(...this.random.shuffle(fileFaults.filter((fault) => !this.waiting.includes(fault))));
     const at = find();
     return at < 0 ? undefined : this.waiting.splice(at, 1)[0];
