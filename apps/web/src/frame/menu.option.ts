@@ -95,6 +95,7 @@ const rooms: Readonly<Record<string, readonly Role[]>> = {
   bank: ['account-manager', 'institution-admin'],
   regulator: ['regulator'],
   operator: ['operator', 'source'],
+  contracts: ['operator', 'source', 'regulator'],
   lineage: ['operator', 'source', 'enterprise'],
 };
 

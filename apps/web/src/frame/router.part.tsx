@@ -78,6 +78,7 @@ export const router = createBrowserRouter([
           ...bank,
           ...regulator,
           ...operator,
+          page('contracts/:feed', () => import('../contract/contract.page.js'), 'ContractPage'),
           page('lineage', () => import('../lineage/lineage.page.js'), 'LineagePage'),
           page('notices', () => import('../notice/notices.page.js'), 'NoticesPage'),
           page('*', () => import('./missing.page.js'), 'MissingPage'),

@@ -1,10 +1,14 @@
+import { App, Button } from 'antd';
+import { Link } from 'react-router';
+
+import { contractPath } from '../contract/contract.query.js';
 import { useLanguage, useText } from '../frame/language.part.js';
 import type { Column } from '../parts/data-table.part.js';
 import { When } from '../parts/figures.part.js';
 import { countText, instantText } from '../parts/format.rules.js';
 import { StatusTag, type Tone } from '../parts/status-tag.part.js';
 import { bytesText } from './flow-order.rules.js';
-import type { FeedFlow } from './flow.query.js';
+import { usePull, type FeedFlow } from './flow.query.js';
 import { flowText } from './flow.text.js';
 import { HoldAct } from './hold.part.js';
 import { useSpan } from './span.part.js';
@@ -23,8 +27,15 @@ export function useFlowColumns(operates: boolean): Column<FeedFlow>[] {
   const act: Column<FeedFlow> = {
     key: 'act',
     title: '',
-    cell: ({ feed, title, pauses }) => (
-      <HoldAct of={{ scope: 'FEED', name: feed }} title={title} paused={pauses.some(({ scope }) => scope === 'FEED')} />
+    cell: ({ feed, title, pauses, connection }) => (
+      <span className="page-actions">
+        {connection?.setUp && connection.kind !== 'KAFKA' && pauses.length === 0 ? <PullNow feed={feed} /> : null}
+        <HoldAct
+          of={{ scope: 'FEED', name: feed }}
+          title={title}
+          paused={pauses.some(({ scope }) => scope === 'FEED')}
+        />
+      </span>
     ),
   };
   return [
@@ -41,7 +52,9 @@ export function useFlowColumns(operates: boolean): Column<FeedFlow>[] {
         <>
           {title}
           <p className="quiet">
-            <code>{feed}</code>
+            <Link to={contractPath(feed)}>
+              <code>{feed}</code>
+            </Link>
           </p>
         </>
       ),
@@ -51,6 +64,22 @@ export function useFlowColumns(operates: boolean): Column<FeedFlow>[] {
     { key: 'way', title: text('connection'), cell: (flow) => <WayIn flow={flow} /> },
     ...(operates ? [act] : []),
   ];
+}
+
+function PullNow({ feed }: { feed: string }) {
+  const text = useText(flowText);
+  const { message } = App.useApp();
+  const pull = usePull();
+  const ask = () =>
+    pull.mutateAsync(feed).then(
+      () => message.success(text('pull.done')),
+      (error: Error) => message.error(error.message),
+    );
+  return (
+    <Button size="small" loading={pull.isPending} onClick={() => void ask()}>
+      {text('pull')}
+    </Button>
+  );
 }
 
 function FlowState({ flow: { state, pauses } }: { flow: FeedFlow }) {

@@ -34,6 +34,16 @@ export const useResumption = () =>
       take(api.ingestion.POST('/api/ingestion/operation/resumptions', { body, headers: withKey(key) })),
   });
 
+/** Asks the source of a feed for what is new, now; its pages appear among the deliveries. */
+export const usePull = () =>
+  useCommand({
+    changes: ['operation', 'batches'],
+    send: (feed: string, key) =>
+      take(
+        api.ingestion.POST('/api/ingestion/feeds/{feed}/pulls', { params: { path: { feed } }, headers: withKey(key) }),
+      ),
+  });
+
 export const loadOperationLog =
   (feed: string | undefined): Load<OperationAct> =>
   (page) =>

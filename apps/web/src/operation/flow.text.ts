@@ -49,6 +49,8 @@ export const flowText = dictionary(
     'connection.good': '正常',
     'connection.behind': '未读消息 {count} 条',
     'paused.why': '{reason}（{at} 起）',
+    pull: '现在拉取',
+    'pull.done': '已开始，新批次稍后出现。',
     pause: '暂停',
     'pause.what': '{name}：当前部分处理完就停；之后的报送照收并排队，不再主动拉取。恢复后按顺序处理，不丢数据。',
     'pause.done': '已暂停。',
@@ -144,6 +146,8 @@ export const flowText = dictionary(
     'connection.good': 'in order',
     'connection.behind': 'messages not read yet: {count}',
     'paused.why': '{reason} (since {at})',
+    pull: 'Pull now',
+    'pull.done': 'Begun; its deliveries appear soon.',
     pause: 'Pause',
     'pause.what':
       '{name}: stops after the part in hand. What is delivered is taken and waits, nobody is asked for more; on resuming it goes on in order and nothing is lost.',

@@ -7,6 +7,7 @@ import { Deliveries } from './deliveries.part.js';
 import { Flow } from './flow.part.js';
 import { OperationLog } from './operation-log.part.js';
 import { Sums } from './reconciliation.part.js';
+import { Retention } from './retention.part.js';
 import { Runs } from './runs.part.js';
 import { SearchIndexState } from './search-index.part.js';
 import { upkeepText } from './upkeep.text.js';
@@ -18,6 +19,7 @@ const tabs = {
   deliveries: Deliveries,
   sums: Sums,
   search: SearchIndexState,
+  retention: Retention,
   log: OperationLog,
 } as const;
 const names = Object.keys(tabs) as (keyof typeof tabs)[];

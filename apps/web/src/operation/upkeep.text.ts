@@ -4,6 +4,7 @@ export const upkeepText = dictionary(
   {
     question: '有没有堵住、停住、算错的地方，轮到我做什么？',
     'tab.flow': '运行',
+    'tab.retention': '保留与清理',
     'tab.runs': '重放与重算',
     'tab.log': '操作记录',
     'tab.letters': '死信',
@@ -100,6 +101,7 @@ export const upkeepText = dictionary(
   {
     question: 'Is anything stuck, stopped or counted wrongly, and what is mine to do?',
     'tab.flow': 'Flow',
+    'tab.retention': 'Retention',
     'tab.runs': 'Replays, rebuilds',
     'tab.log': 'Acts',
     'tab.letters': 'Dead letters',

@@ -8,7 +8,7 @@ import { useNewOrganisation, type NewOrganisation } from './organisation.query.j
 import { organisationText } from './organisation.text.js';
 
 const kinds = ['institution', 'source', 'regulator'] as const;
-const memberships = ['CREDIT', 'MARKETPLACE'] as const;
+export const memberships = ['CREDIT', 'MARKETPLACE'] as const;
 
 export function AddOrganisation() {
   const text = useText(organisationText);

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 
+import { contractPath } from '../contract/contract.query.js';
 import { useText, type Text } from '../frame/language.part.js';
 import { DataTable, wordColumn, type Column } from '../parts/data-table.part.js';
 import { ExportCsv } from '../parts/export-csv.part.js';
@@ -149,7 +150,9 @@ function FeedName({ feed, linked }: { feed: Feed; linked: boolean }) {
     <>
       {linked ? <Link to={`/operator/batches?feed=${feed.feed}`}>{feed.title}</Link> : feed.title}
       <p className="quiet">
-        <code>{feed.feed}</code>
+        <Link to={contractPath(feed.feed)}>
+          <code>{feed.feed}</code>
+        </Link>
       </p>
     </>
   );

@@ -26,6 +26,21 @@ export function useOrganisation(id: string) {
   });
 }
 
+/** All memberships from now on. */
+export function useMemberships(id: string) {
+  return useCommand({
+    changes: ['organisations', 'organisation', 'institutions'],
+    send: (memberships: Organisation['memberships'], key) =>
+      take(
+        api.identity.POST('/api/identity/organisations/{id}/memberships', {
+          params: { path: { id } },
+          body: { memberships },
+          headers: withKey(key),
+        }),
+      ),
+  });
+}
+
 export function loadPeople(id: string): Load<Person> {
   return (page) =>
     take(api.identity.GET('/api/identity/organisations/{id}/people', { params: { path: { id }, query: page } }));

@@ -4,6 +4,7 @@ import { useMe } from '../client/session.query.js';
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
 import { Page } from '../parts/page.part.js';
+import { Memberships } from './memberships.part.js';
 import { useOrganisation } from './organisation.query.js';
 import { organisationText } from './organisation.text.js';
 import { PeopleTable } from './people-table.part.js';
@@ -13,10 +14,16 @@ export function PeoplePage() {
   const text = useText(organisationText);
   const { id = '' } = useParams();
   const organisation = useOrganisation(id);
-  const name = organisation.data?.name ?? '…';
+  const found = organisation.data;
+  const name = found?.name ?? '…';
   return (
-    <Page title={text('people.title', { name })}>
-      <PeopleTable organisation={id} kind={organisation.data?.kind} />
+    <Page
+      title={text('people.title', { name })}
+      actions={
+        found?.kind === 'institution' ? <Memberships key={String(found.memberships)} organisation={found} /> : null
+      }
+    >
+      <PeopleTable organisation={id} kind={found?.kind} />
     </Page>
   );
 }
