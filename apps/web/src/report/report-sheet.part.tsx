@@ -6,6 +6,7 @@ import { When } from '../parts/figures.part.js';
 import { Facts, Section } from '../parts/page.part.js';
 import { Tile, Tiles } from '../parts/tile.part.js';
 import { useWord } from '../parts/vocabulary.part.js';
+import { ReceiptSheet } from './receipt.part.js';
 import { ReportItems } from './report-items.part.js';
 import type { Queried, Report } from './report.query.js';
 import { reportText } from './report.text.js';
@@ -33,15 +34,7 @@ export function ReportSheet({ queried: { report, receipt } }: { queried: Queried
         </Section>
       ))}
       <Sources report={report} />
-      <Section title={text('receipt')}>
-        <Facts
-          items={[
-            [text('receiptNumber'), receipt.sequence],
-            [text('at'), <When at={receipt.at} />],
-            [text('receiptHash'), <Code value={receipt.hash} />],
-          ]}
-        />
-      </Section>
+      <ReceiptSheet receipt={receipt} />
     </article>
   );
 }
