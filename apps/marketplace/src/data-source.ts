@@ -28,6 +28,7 @@ import { CreateReadLog1790000004410 } from './migrations/1790000004410-create-re
 import { WatchWindows1790000004500 } from './migrations/1790000004500-watch-windows.js';
 import { CreateQuality1790000005000 } from './migrations/1790000005000-create-quality.js';
 import { CreateSafety1790000005100 } from './migrations/1790000005100-create-safety.js';
+import { IndexBoard1790000006000 } from './migrations/1790000006000-index-board.js';
 import { Need } from './need/need.entity.js';
 import { Disbursement } from './offer/disbursement.entity.js';
 import { LprQuoteRow } from './offer/lpr-quote.entity.js';
@@ -67,5 +68,6 @@ export const database: DatabaseParts = {
     CreateQuality1790000005000,
     CreateSafety1790000005100,
     WatchWindows1790000004500,
+    IndexBoard1790000006000,
   ],
 };

@@ -23,10 +23,12 @@ const columns = `n.id, n.district, n.industry2, n.tier, n.score_band as "scoreBa
  * another bank's alone. The terms are expressions of the surrounding query over `need n`.
  */
 export const visibleSql = ({ now, day, institutionId, institution }: Record<VisibleTerm, string>): string => `
-  n.ended_at is null and n.status in ('PUBLISHED', 'FULL') and n.suspended_at is null and n.closes_at >= ${now}
-  and (n.exclusive_until is null or n.exclusive_until < ${now} or n.exclusive_institution_id = ${institutionId})
-  and ${consentSql({ uscc: 'n.uscc', day, institution })}`;
+  ${openSql(now, institutionId)} and ${consentSql({ uscc: 'n.uscc', day, institution })}`;
 type VisibleTerm = 'now' | 'day' | 'institutionId' | 'institution';
+
+const openSql = (now: string, institutionId: string): string => `
+  n.ended_at is null and n.status in ('PUBLISHED', 'FULL') and n.suspended_at is null and n.closes_at >= ${now}
+  and (n.exclusive_until is null or n.exclusive_until < ${now} or n.exclusive_institution_id = ${institutionId})`;
 
 const hasRoomSql = `(cap.places is null or n.taken + n.waiting < cap.places)
     and (cap.over_bp is null or n.intended_fen < n.amount_fen::numeric * cap.over_bp / 10000)`;
@@ -34,11 +36,15 @@ const hasRoomSql = `(cap.places is null or n.taken + n.waiting < cap.places)
 /**
  * The board in some order: with a place and an amount left, or, on request, without: those have a line. Not yet taken or
  * entered by this bank. $1 to $13 are `boardTerms`; what follows belongs to the order.
+ * Consent goes by the code that the cap hands on, so that it is asked after the room: it is two looks at another
+ * service's rows, and few needs are without room. Those have a grab at the least, since no limit is below one.
  */
 export const boardSql = ({ more = '', join = '', after, order }: BoardOrder): string => `
   select ${columns}${more} from need n ${join} ${capSql('$2')}
-  where ${visibleSql({ now: '$1', day: '$5::date', institutionId: '$3::uuid', institution: '$4' })}
+  where ${openSql('$1', '$3::uuid')}
+    and ($6::boolean or n.taken + n.waiting > 0 or n.intended_fen > 0)
     and (${hasRoomSql}) = $6::boolean
+    and ${consentSql({ uscc: 'cap.uscc', day: '$5::date', institution: '$4' })}
     and not exists (select 1 from grab g where g.need_id = n.id and g.institution_id = $3)
     and not exists (select 1 from entry e where e.need_id = n.id and e.institution_id = $3
                     and e.status in ('SEALED', 'WAITING'))

@@ -27,10 +27,13 @@ export const capsOf = (book: LimitBook, now: Date): Cap[] =>
     };
   });
 
-/** The same as a lateral `cap` of a query over `need n`; the parameter is the JSON text of capsOf. */
+/**
+ * The same as a lateral `cap` of a query over `need n`; the parameter is the JSON text of capsOf. It hands the need's code on
+ * for conditions that are to be asked only after the cap's own.
+ */
 export const capSql = (parameter: string): string => `
   cross join lateral (
-    select c.places, c.over_bp
+    select c.places, c.over_bp, n.uscc
     from json_to_recordset(${parameter}::json) as c (
       product uuid, district text, weight integer, places integer, over_bp bigint)
     where (c.product is null or c.product = n.product_id) and (c.district is null or c.district = n.district)
