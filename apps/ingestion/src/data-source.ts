@@ -18,6 +18,7 @@ import { CreateOperation1790000005100 } from './migrations/1790000005100-create-
 import { WatchOperation1790000005200 } from './migrations/1790000005200-watch-operation.js';
 import { CreateRun1790000005300 } from './migrations/1790000005300-create-run.js';
 import { OneRunAFeed1790000005350 } from './migrations/1790000005350-one-run-a-feed.js';
+import { CreateTopicPosition1790000005400 } from './migrations/1790000005400-create-topic-position.js';
 
 export const database: DatabaseParts = {
   service: 'ingestion',
@@ -41,5 +42,6 @@ export const database: DatabaseParts = {
     WatchOperation1790000005200,
     CreateRun1790000005300,
     OneRunAFeed1790000005350,
+    CreateTopicPosition1790000005400,
   ],
 };

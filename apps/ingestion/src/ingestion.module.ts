@@ -72,6 +72,8 @@ import { Holds } from './retention/hold.service.js';
 import { PublicityJob } from './retention/publicity.job.js';
 import { RetentionController } from './retention/retention.controller.js';
 import { RetentionJob } from './retention/retention.job.js';
+import { TopicPositions } from './topic/topic-positions.service.js';
+import { TopicJob } from './topic/topic.job.js';
 import { ChosenRows } from './workbench/chosen-rows.service.js';
 import { MendingJob } from './workbench/mending.job.js';
 import { RowContexts } from './workbench/row-context.service.js';
@@ -143,6 +145,8 @@ import { Workbench } from './workbench/workbench.service.js';
     Replays,
     Runs,
     RunJob,
+    TopicPositions,
+    TopicJob,
     ReadingNames,
     NameRegister,
     Matcher,

@@ -140,7 +140,7 @@ describe('the page of the operation', () => {
         .replaceAll('$1', `'2026-11-23T02:00:00Z'`)
         .replaceAll('$2', '$1')
         .replaceAll('$3', `'{}'`)
-        .replaceAll(/(from|join) (batch|part|feed|source_gap|connector_visit)\b/g, '$1 ingestion.$2')}`,
+        .replaceAll(/(from|join) (batch|part|feed|source_gap|connector_visit|topic_position)\b/g, '$1 ingestion.$2')}`,
       [feeds],
     );
     const text = JSON.stringify(plan!['QUERY PLAN']);

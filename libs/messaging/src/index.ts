@@ -10,6 +10,13 @@ export { MessagingModule } from './messaging.module.js';
 export type { MessagingOptions } from './messaging.service.js';
 export { addManyToOutbox, addToOutbox, insertOutboxSql, type OutboxRow, outboxRows } from './outbox.js';
 export { Relay } from './relay.js';
+export {
+  type ForeignEnds,
+  type ForeignMessage,
+  type ForeignTopics,
+  TopicReader,
+  type TopicTaker,
+} from './topic-reader.js';
 
 /** For the explicit list in a service's data-source.ts. */
 export const messagingMigrations = [CreateMessaging1790000000100, AddTraceparent1790000015100];

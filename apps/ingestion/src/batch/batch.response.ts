@@ -39,7 +39,7 @@ export class BatchResponse {
   id: string;
   feed: string;
   reference: string;
-  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH' | 'REPLAY';
+  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'TOPIC' | 'RESOLVE' | 'WORKBENCH' | 'REPLAY';
   status: BatchStatus;
   /** It waits, as it is, because an operator paused its feed or its source. */
   paused: boolean;
@@ -120,7 +120,7 @@ export interface BatchRow {
   id: string;
   feed: string;
   reference: string;
-  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH' | 'REPLAY';
+  origin: 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'TOPIC' | 'RESOLVE' | 'WORKBENCH' | 'REPLAY';
   status: BatchStatus;
   paused: boolean;
   problem: { code: string; zh: string; en: string; line?: number; column?: number; byte?: number } | null;

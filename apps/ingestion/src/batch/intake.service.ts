@@ -21,7 +21,7 @@ import { BatchTooLarge, DeliveryCut, GzipBroken, ReferenceReused } from './batch
  * How a delivery came; RESOLVE and WORKBENCH: rows that were mended, delivered once more by the service itself; REPLAY: a
  * kept file applied again.
  */
-export type DeliveryOrigin = 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'RESOLVE' | 'WORKBENCH' | 'REPLAY';
+export type DeliveryOrigin = 'UPLOAD' | 'DROP' | 'PULL' | 'TABLE' | 'TOPIC' | 'RESOLVE' | 'WORKBENCH' | 'REPLAY';
 
 export interface Delivery {
   feed: string;

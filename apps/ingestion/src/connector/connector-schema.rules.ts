@@ -95,5 +95,33 @@ const table = object({
   settleSeconds: whole(0, 86_400),
 });
 
+const kafka = object(
+  {
+    ...base,
+    kind: { const: 'KAFKA' },
+    brokers: reference,
+    proof: {
+      oneOf: [
+        object({ kind: { const: 'NONE' } }),
+        object({
+          kind: { const: 'SASL' },
+          mechanism: { enum: ['plain', 'scram-sha-256', 'scram-sha-512'] },
+          username: reference,
+          password: reference,
+        }),
+      ],
+    },
+    group: text,
+    topics: {
+      type: 'array',
+      minItems: 1,
+      items: object({ feed: text, topic: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,249}$' } }),
+    },
+    batchRows: whole(1, 50_000),
+    batchSeconds: whole(1, 3_600),
+  },
+  { tls: { type: 'boolean' } },
+);
+
 /** The form of a declaration: one file for each connection, infra/connectors. */
-export const connectorSchema = { oneOf: [http, table] };
+export const connectorSchema = { oneOf: [http, table, kafka] };

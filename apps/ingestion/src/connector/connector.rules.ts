@@ -62,11 +62,37 @@ export interface TableConnector extends Base {
   settleSeconds: number;
 }
 
-/** A connection, with the feeds that are fetched through it. */
-export type Connector = HttpConnector | TableConnector;
+/** Topics of a Kafka of the source's own; each message is one JSON object with the field names of the feed. */
+export interface KafkaConnector extends Base {
+  kind: 'KAFKA';
+  /** Addresses of brokers, comma-separated. */
+  brokers: Reference;
+  tls?: boolean;
+  proof:
+    | { kind: 'NONE' }
+    | {
+        kind: 'SASL';
+        mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+        username: Reference;
+        password: Reference;
+      };
+  /** The consumer group that the source lets us commit under. */
+  group: string;
+  topics: { feed: string; topic: string }[];
+  /** A batch of a partition is made at so many messages, or when the first of them has waited so long. */
+  batchRows: number;
+  batchSeconds: number;
+}
+
+/** A source that is asked on a schedule. */
+export type VisitedConnector = HttpConnector | TableConnector;
+
+/** A connection, with the feeds that come through it. */
+export type Connector = VisitedConnector | KafkaConnector;
 
 /** What a JSON Schema cannot say of a declaration; empty when all is well. */
 export function connectorFaults(connector: Connector, fieldsOf: (feed: string) => readonly string[]): string[] {
+  if (connector.kind === 'KAFKA') return topicFaults(connector);
   if (connector.kind !== 'TABLE') return [];
   const named = connector.tables.map(({ feed }) => feed);
   const faults = [
@@ -77,6 +103,16 @@ export function connectorFaults(connector: Connector, fieldsOf: (feed: string) =
   ];
   if (faults.length > 0) return faults;
   return connector.tables.flatMap((table) => tableFaults(table, fieldsOf(table.feed)));
+}
+
+function topicFaults({ feeds, topics }: KafkaConnector): string[] {
+  const named = topics.map(({ feed }) => feed);
+  return [
+    ...feeds.filter((feed) => !named.includes(feed)).map((feed) => `${feed} has no topic`),
+    ...named.filter((feed) => !feeds.includes(feed)).map((feed) => `a topic is for ${feed}, which is no feed`),
+    ...(new Set(named).size < named.length ? ['a feed has two topics'] : []),
+    ...(new Set(topics.map(({ topic }) => topic)).size < topics.length ? ['a topic is for two feeds'] : []),
+  ];
 }
 
 function tableFaults({ feed, columns, codes = {} }: SourceTable, fields: readonly string[]): string[] {

@@ -11,7 +11,7 @@ import { Contracts } from '../contract/contract.service.js';
 import { connectorsDir } from '../ingestion.config.js';
 import { connectorSchema } from './connector-schema.rules.js';
 import { NotPulled } from './connector.error.js';
-import { type Connector, connectorFaults } from './connector.rules.js';
+import { type Connector, connectorFaults, type KafkaConnector, type VisitedConnector } from './connector.rules.js';
 import { referred } from './reference.driver.js';
 
 /** The declared connections; read at start, and a broken declaration stops it. */
@@ -32,17 +32,26 @@ export class Connectors {
   }
 
   /** The connection that this feed is fetched through. @throws NotPulled when none has an address */
-  visitedFor(feed: string): Connector {
+  visitedFor(feed: string): VisitedConnector {
     const found = this.visited().find(({ feeds }) => feeds.includes(feed));
     if (!found) throw new NotPulled();
     return found;
   }
 
-  /** Those that have an address. */
-  visited(): Connector[] {
-    return this.all.filter(({ url }) => referred(url) !== undefined);
+  /** Those that are asked, and have an address. */
+  visited(): VisitedConnector[] {
+    return this.all.filter((one) => one.kind !== 'KAFKA').filter(isSetUp);
+  }
+
+  /** Those that speak by themselves, and have an address. */
+  listened(): KafkaConnector[] {
+    return this.all.filter((one) => one.kind === 'KAFKA').filter(isSetUp);
   }
 }
+
+/** Its address is there. */
+export const isSetUp = (connector: Connector): boolean =>
+  referred(connector.kind === 'KAFKA' ? connector.brokers : connector.url) !== undefined;
 
 function readConnectors(folder: string): Connector[] {
   const isConnector = new Ajv2020().compile<Connector>(connectorSchema);

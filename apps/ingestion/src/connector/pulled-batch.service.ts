@@ -12,6 +12,8 @@ export interface PulledBatch {
   origin: Delivery['origin'];
   /** Names the rows: the same rows fetched again have the same reference. */
   reference: string;
+  /** NDJSON without it. */
+  form?: 'NDJSON' | 'TOPIC';
   lines: readonly string[];
 }
 
@@ -21,14 +23,13 @@ export class PulledBatches {
   constructor(private readonly intake: Intake) {}
 
   async take(
-    { feed, origin, reference, lines }: PulledBatch,
+    { feed, origin, reference, form = 'NDJSON', lines }: PulledBatch,
     also: (tx: EntityManager) => Promise<void>,
   ): Promise<void> {
     const text = lines.map((line) => `${line}\n`).join('');
-    const form = { form: 'NDJSON' as const, charset: 'utf-8' as const };
     const take = (name: string) =>
       this.intake.take(
-        { feed, origin, reference: name, deliveredBy: null, ...form },
+        { feed, origin, reference: name, deliveredBy: null, form, charset: 'utf-8' },
         Readable.from([Buffer.from(text)]),
         also,
       );

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import type { Connector } from './connector.rules.js';
+import type { VisitedConnector } from './connector.rules.js';
 import { Connectors } from './connectors.service.js';
 import type { Place } from './gaps.service.js';
 import { nextTurn, turnAfterFailure } from './schedule.rules.js';
@@ -35,7 +35,7 @@ export class Visits {
     return rows.map(({ feed }) => feed);
   }
 
-  async begin({ connector, feed }: Place, schedule: Connector['schedule'], now: Date): Promise<void> {
+  async begin({ connector, feed }: Place, schedule: VisitedConnector['schedule'], now: Date): Promise<void> {
     await this.db.query(
       `insert into connector_visit (connector, feed, due_at, started_at) values ($1, $2, $3, $4)
        on conflict (connector, feed) do update set due_at = excluded.due_at, started_at = excluded.started_at`,
@@ -57,6 +57,23 @@ export class Visits {
       `update connector_visit set ended_at = $3, rows = rows + $4, failures = 0, problem = null, due_at = $3
        where connector = $1 and feed = $2`,
       [connector, feed, now, rows],
+    );
+  }
+
+  /** Of a source that speaks by itself: it can be heard. */
+  async heard({ connector, feed }: Place, now: Date): Promise<void> {
+    await this.db.query(
+      `insert into connector_visit (connector, feed, due_at, ended_at) values ($1, $2, $3, $3)
+       on conflict (connector, feed) do update set ended_at = excluded.ended_at, failures = 0, problem = null`,
+      [connector, feed, now],
+    );
+  }
+
+  async unheard({ connector, feed }: Place, problem: string, now: Date): Promise<void> {
+    await this.db.query(
+      `insert into connector_visit (connector, feed, due_at, failures, problem) values ($1, $2, $3, 1, $4)
+       on conflict (connector, feed) do update set failures = connector_visit.failures + 1, problem = excluded.problem`,
+      [connector, feed, now, problem],
     );
   }
 
@@ -85,7 +102,7 @@ export class Visits {
 }
 
 interface FailedVisit {
-  schedule: Connector['schedule'];
+  schedule: VisitedConnector['schedule'];
   problem: string;
   retryAfterSeconds?: number | undefined;
 }

@@ -1,5 +1,5 @@
 export type Basis = 'PUBLIC' | 'DUTY' | 'AUTHORISED';
-export type FileForm = 'CSV' | 'NDJSON' | 'XLSX' | 'XML' | 'FIXED' | 'ZIP';
+export type FileForm = 'CSV' | 'NDJSON' | 'XLSX' | 'XML' | 'FIXED' | 'ZIP' | 'TOPIC';
 export type Charset = 'utf-8' | 'gb18030';
 
 interface CodeList {

@@ -16,6 +16,7 @@ import { formOfMember, isClutter } from './member.rules.js';
 import { plainReader } from './plain.driver.js';
 import { writePrepared } from './prepared.driver.js';
 import { type FeedReader, layoutOf, note, type RawFile, type ReadReport, type ReadRow } from './read-row.rules.js';
+import { topicReader } from './topic.driver.js';
 import { xlsxReader } from './xlsx.driver.js';
 import { xmlReader } from './xml.driver.js';
 
@@ -38,6 +39,7 @@ const readers: Record<RawFile['form'], FeedReader> = {
   XLSX: xlsxReader,
   XML: xmlReader,
   FIXED: fixedReader,
+  TOPIC: topicReader,
 };
 
 /**

@@ -6,6 +6,7 @@ import type {
   FailedBatchResponse,
   FeedOperationResponse,
   LagResponse,
+  TopicResponse,
   WorkerResponse,
 } from './overview.response.js';
 import type { PauseResponse } from './pause.response.js';
@@ -26,6 +27,10 @@ export interface FlowRow {
   open_gaps: number;
   newest: string | null;
   last_delivery_at: Date | null;
+  topic: string | null;
+  partitions: number | null;
+  behind: string | null;
+  measured_at: Date | null;
   due_at: Date | null;
   ended_at: Date | null;
   failures: number;
@@ -65,7 +70,15 @@ export const toFeedOperationResponse = (
   lag: toLagResponse(row, now),
   failedLastWeek: row.failed,
   connection: connection ? toConnectionResponse(row, connection) : null,
-  topic: null,
+  topic: connection && row.topic !== null ? toTopicResponse(row, connection) : null,
+});
+
+const toTopicResponse = (row: FlowRow, { connector }: Connection): TopicResponse => ({
+  connector,
+  topic: row.topic!,
+  partitions: row.partitions!,
+  behind: Number(row.behind),
+  measuredAt: row.measured_at!.toISOString(),
 });
 
 const toLagResponse = ({ newest, last_delivery_at: last }: FlowRow, now: Date): LagResponse => ({

@@ -4,8 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { feedLock } from '../apply/batch.job.js';
-import { Connectors } from '../connector/connectors.service.js';
-import { referred } from '../connector/reference.driver.js';
+import { Connectors, isSetUp } from '../connector/connectors.service.js';
 import { Contracts } from '../contract/contract.service.js';
 import {
   type Connection,
@@ -40,6 +39,10 @@ export const flowSql = `
     where status = 'FAILED' and finished_at > $1::timestamptz - interval '7 days' group by feed
   ), gap as (
     select feed, count(*)::int as open from source_gap where state = 'OPEN' group by feed
+  ), topic as (
+    select feed, connector, min(topic) as name, count(*)::int as partitions,
+           sum(greatest(end_offset - next_offset, 0)) as behind, min(measured_at) as measured_at
+    from topic_position group by feed, connector
   ), held as (
     select distinct objid::int as feed_id from pg_locks
     where locktype = 'advisory' and classid = ${feedLock} and objsubid = 2 and granted
@@ -50,10 +53,11 @@ export const flowSql = `
          coalesce(w.minute, 0) as minute, coalesce(w.hour, 0) as hour, coalesce(w.day, 0) as day,
          coalesce(x.batches, 0) as failed, coalesce(g.open, 0) as open_gaps,
          n.newest::text, d.received_at as last_delivery_at,
-         v.due_at, v.ended_at, coalesce(v.failures, 0) as failures, v.problem
+         t.name as topic, t.partitions, t.behind, t.measured_at, v.due_at, v.ended_at, coalesce(v.failures, 0) as failures, v.problem
   from feed f
   left join open o using (feed) left join worked w using (feed) left join failed x using (feed) left join gap g using (feed)
   left join held h on h.feed_id = f.id
+  left join topic t on t.feed = f.feed and t.connector = $3::jsonb ->> f.feed
   left join connector_visit v on v.feed = f.feed and v.connector = $3::jsonb ->> f.feed
   left join lateral (
     select report_date_max as newest from batch b where b.feed = f.feed and b.report_date_max is not null
@@ -114,8 +118,8 @@ export class Overview {
   }
 
   private connections(): Map<string, Connection> {
-    const list = this.connectors.all.flatMap(({ connector, kind, feeds, url }) =>
-      feeds.map((feed) => [feed, { connector, kind, setUp: referred(url) !== undefined }] as const),
+    const list = this.connectors.all.flatMap((one) =>
+      one.feeds.map((feed) => [feed, { connector: one.connector, kind: one.kind, setUp: isSetUp(one) }] as const),
     );
     // A feed with two ways in: the one that has an address is the one that counts.
     return new Map(list.toSorted(([, a], [, b]) => Number(a.setUp) - Number(b.setUp)));

@@ -2,7 +2,7 @@ import { AppError, Clock } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
-import type { Connector } from '../connector/connector.rules.js';
+import type { VisitedConnector } from '../connector/connector.rules.js';
 import type { Place } from '../connector/gaps.service.js';
 import { PulledBatches } from '../connector/pulled-batch.service.js';
 import { Visits } from '../connector/visits.service.js';
@@ -41,7 +41,7 @@ export class Pulls {
     }
   }
 
-  private async visit(connector: Connector, feed: string, stop: AbortSignal): Promise<number> {
+  private async visit(connector: VisitedConnector, feed: string, stop: AbortSignal): Promise<number> {
     const place = { connector: connector.connector, feed };
     const { schedule } = connector;
     await this.visits.begin(place, schedule, this.clock.now());
@@ -60,7 +60,7 @@ export class Pulls {
     }
   }
 
-  private async pieces(connector: Connector, place: Place, stop: AbortSignal) {
+  private async pieces(connector: VisitedConnector, place: Place, stop: AbortSignal) {
     const visit = { rows: 0, remarks: [] as string[], paused: await this.visits.isPaused(place.feed) };
     if (visit.paused) return visit;
     const position = await this.positionOf(place);
@@ -83,7 +83,7 @@ export class Pulls {
     return row ?? { cursor: '', sequence: null };
   }
 
-  private async keep({ kind }: Connector, place: Place, piece: Piece): Promise<void> {
+  private async keep({ kind }: VisitedConnector, place: Place, piece: Piece): Promise<void> {
     const remember = (tx: EntityManager) => this.remember(tx, place, piece);
     if (piece.lines.length === 0) {
       await this.db.transaction(remember);

@@ -1,7 +1,7 @@
 import { Clock } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 
-import type { Connector } from '../connector/connector.rules.js';
+import type { VisitedConnector } from '../connector/connector.rules.js';
 import { Connectors } from '../connector/connectors.service.js';
 import { Gaps } from '../connector/gaps.service.js';
 import { needed } from '../connector/reference.driver.js';
@@ -25,11 +25,11 @@ export class SourceReaders {
   ) {}
 
   /** @throws NotPulled */
-  connectorOf(feed: string): Connector {
+  connectorOf(feed: string): VisitedConnector {
     return this.connectors.visitedFor(feed);
   }
 
-  async *read(connector: Connector, wish: Omit<Asked, 'gaps'>): AsyncGenerator<Piece> {
+  async *read(connector: VisitedConnector, wish: Omit<Asked, 'gaps'>): AsyncGenerator<Piece> {
     const gaps = await this.gaps.ask({ connector: connector.connector, feed: wish.feed }, this.clock.now());
     const asked = { ...wish, gaps };
     if (connector.kind === 'TABLE') {
