@@ -19,6 +19,7 @@ import { WatchOperation1790000005200 } from './migrations/1790000005200-watch-op
 import { CreateRun1790000005300 } from './migrations/1790000005300-create-run.js';
 import { OneRunAFeed1790000005350 } from './migrations/1790000005350-one-run-a-feed.js';
 import { CreateTopicPosition1790000005400 } from './migrations/1790000005400-create-topic-position.js';
+import { TraceMoves1790000005600 } from './migrations/1790000005600-trace-moves.js';
 
 export const database: DatabaseParts = {
   service: 'ingestion',
@@ -43,5 +44,6 @@ export const database: DatabaseParts = {
     CreateRun1790000005300,
     OneRunAFeed1790000005350,
     CreateTopicPosition1790000005400,
+    TraceMoves1790000005600,
   ],
 };

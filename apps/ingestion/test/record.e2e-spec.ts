@@ -87,6 +87,35 @@ describe('records as they were known', () => {
     expect((mine.body as { items: Shown[] }).items.map(({ version }) => version)).toEqual([5, 2, 1]);
   });
 
+  it('leave nothing behind at an enterprise that one file moved them through', async () => {
+    const three = makeUscc('320507', 3);
+    const holders = async (key: string) => {
+      const found = await Promise.all([one, two, three].map((uscc) => known(uscc)));
+      return found.map((records) => key in records);
+    };
+    const versions = async (key: string) => {
+      const { body } = await city.operator.get(`/api/ingestion/records/versions?feed=tech.staff&recordKey=${key}`);
+      return (body as { items: { version: number; uscc: string }[] }).items.map(({ uscc }) => uscc);
+    };
+    // Brought and moved in one file.
+    await deliver(line('V-1', one, '2026-02-01', 1, 'I'), line('V-1', two, '2026-02-02', 1));
+    expect([await holders('V-1'), await versions('V-1')]).toEqual([
+      [false, true, false],
+      [two, one],
+    ]);
+    // Moved on, and moved away and back.
+    await deliver(line('V-1', three, '2026-02-03', 1), line('V-1', one, '2026-02-04', 1));
+    expect([await holders('V-1'), await versions('V-1')]).toEqual([
+      [true, false, false],
+      [one, three, two, one],
+    ]);
+    await deliver(line('V-1', two, '2026-02-05', 2), line('V-1', one, '2026-02-06', 2));
+    expect([await holders('V-1'), (await versions('V-1')).slice(0, 2)]).toEqual([
+      [true, false, false],
+      [one, two],
+    ]);
+  });
+
   it('come in pages', async () => {
     await deliver(...[1, 2, 3, 4, 5].map((n) => line(`P-${n}`, two, '2026-02-01', n)));
     const keys: string[] = [];

@@ -71,6 +71,8 @@ export interface PartEffect {
   changedHeads: Map<string, Head>;
   stale: ArrivingRow[];
   unknown: ArrivingRow[];
+  /** Versions by which a record left one enterprise for another, also those that a later row of the part moved on. */
+  moves: { key: string; version: number; from: string; to: string }[];
   unchanged: number;
   /** Accepted rows per enterprise; a move counts at both. */
   touched: Map<string, number>;
@@ -86,6 +88,7 @@ export function effectOf(rows: readonly ArrivingRow[], heads: ReadonlyMap<string
     changedHeads: new Map(),
     stale: [],
     unknown: [],
+    moves: [],
     unchanged: 0,
     touched: new Map(),
     liveDelta: 0,
@@ -107,7 +110,9 @@ function note(effect: PartEffect, row: ArrivingRow, step: Step, before: Head | u
   effect.versions.push({ row, version: step.head.version });
   effect.liveDelta += Number(!step.head.withdrawn) - Number(before !== undefined && !before.withdrawn);
   touch(effect, row.uscc);
-  if (before && before.uscc !== row.uscc) touch(effect, before.uscc);
+  if (!before || before.uscc === row.uscc) return;
+  touch(effect, before.uscc);
+  effect.moves.push({ key: row.key, version: step.head.version, from: before.uscc, to: row.uscc });
 }
 
 const touch = (effect: PartEffect, uscc: string): void => {

@@ -11,6 +11,7 @@ import { type ClaimedRow, keepClaimed } from '../resolve/claimed-row.driver.js';
 import { writePublicity } from '../retention/publicity.driver.js';
 import { type Fault, type FaultKind, faultTexts, leadingFault } from '../row/fault.rules.js';
 import { type ArrivingRow, effectOf, type Head, type PartEffect } from './classify.rules.js';
+import { keepMoves } from './move.driver.js';
 import { type CorrectedHead, endOverlays, inForceOf } from './overlay-end.driver.js';
 import { copiesOf, type CopyPlace, hashBytes, type TableCopy } from './part-copy.driver.js';
 import { asArrived } from './replay.driver.js';
@@ -76,6 +77,7 @@ export async function writePart(client: Client, place: PartPlace, part: Part, re
   try {
     const { effect, copies } = ready ?? readyFor(place, ...(await arrivedRows(client, place, part.rows)));
     for (const copy of copies) await copyInto(client, copy);
+    await keepMoves(client, place.feedId, effect.moves);
     const corrected = await changeHeads(client, place.feedId, effect.changedHeads);
     const overlays = await endOverlays(client, place, corrected, effect.versions);
     if (place.hiding)
