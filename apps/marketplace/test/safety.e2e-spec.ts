@@ -132,6 +132,16 @@ describe('equal pledges', () => {
     expect((await pledge(two!, second, 'LAND-0001', 'REAL_ESTATE')).body.equalElsewhere).toBe(false);
   });
 
+  it('end with a case that ends without a loan, for its own bank too', async () => {
+    const [one, two] = await market.banks(2);
+    const [first, second, later] = [await aCase(one!), await aCase(two!), await aCase(one!)];
+    expect((await pledge(one!, first, 'PAT-0815')).status).toBe(201);
+    await one!.post(`/api/marketplace/grabs/${first}/release`);
+    await drain();
+    expect((await pledge(two!, second, 'PAT-0815')).body.equalElsewhere).toBe(false);
+    expect((await pledge(one!, later, 'PAT-0815')).body.equalElsewhere).toBe(true);
+  });
+
   it('can be asked for by the bank of a running case only, and not tried out', async () => {
     const [one, two] = await market.banks(2);
     const grabId = await aCase(one!);

@@ -20,7 +20,8 @@ import { SafetySchemes } from './safety-schemes.service.js';
 import { CaseHasEnded, PledgeNotFound, PledgeRegistered, TooManyPledges } from './safety.error.js';
 
 const columns = 'id, grab_id, kind, registered_at, released_at';
-const endedWithoutLoan = new Set(['DECLINED', 'LAPSED', 'RELEASED', 'CANCELLED', 'LOST']);
+/** How a case ends in which nothing is pledged after all. */
+export const endedWithoutLoan: ReadonlySet<string> = new Set(['DECLINED', 'LAPSED', 'RELEASED', 'CANCELLED', 'LOST']);
 
 interface CaseRow {
   need_id: string;
@@ -88,6 +89,14 @@ export class Pledges {
     const [row] = rows;
     if (!row) throw new PledgeNotFound();
     return toPledgeResponse(row, false);
+  }
+
+  /** Nothing stays pledged for cases that ended without a loan: the next bank would be warned of nobody. */
+  async endWith(tx: EntityManager, grabIds: readonly string[], now: Date): Promise<void> {
+    await tx.query('update pledge_mark set released_at = $2 where grab_id = any($1) and released_at is null', [
+      grabIds,
+      now,
+    ]);
   }
 
   private async hit(tx: EntityManager, mark: Buffer, pledges: readonly MarkRow[], now: Date): Promise<void> {

@@ -5,17 +5,19 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { NeedCheck } from './need-check.service.js';
+import { endedWithoutLoan, Pledges } from './pledges.service.js';
 
 type DataIn<E> = E extends EventDefinition<infer D> ? D : never;
 type NeedChanged = DataIn<typeof needChanged>;
 type GrabChanged = DataIn<typeof grabChanged>;
 
-/** Checks needs after they were published: the act itself waits for nothing. */
+/** Checks needs after they were published, and ends pledges with their cases: the acts themselves wait for nothing. */
 @Injectable()
 @EventHandler({ name: 'marketplace.safety', events: [needChanged, grabChanged], batchMax: 100 })
 export class SafetyConsumer implements BatchHandler<NeedChanged | GrabChanged> {
   constructor(
     private readonly check: NeedCheck,
+    private readonly pledges: Pledges,
     private readonly clock: Clock,
   ) {}
 
@@ -28,9 +30,15 @@ export class SafetyConsumer implements BatchHandler<NeedChanged | GrabChanged> {
         published.map(({ needId }) => needId),
         now,
       );
-    const grabbed = events
-      .map(({ data }) => data)
-      .filter((data): data is GrabChanged => 'grabId' in data && data.from === null);
+    const cases = events.map(({ data }) => data).filter((data): data is GrabChanged => 'grabId' in data);
+    const ended = cases.filter(({ to }) => endedWithoutLoan.has(to));
+    if (ended.length > 0)
+      await this.pledges.endWith(
+        tx,
+        ended.map(({ grabId }) => grabId),
+        now,
+      );
+    const grabbed = cases.filter(({ from }) => from === null);
     await this.check.grabbed(
       tx,
       grabbed.map(({ needId, grabId, institutionId, institutionCode }) => ({
