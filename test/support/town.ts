@@ -18,6 +18,7 @@ export const logins = {
   regulator: `reg-${code}`,
   operator: `operator-${code}`,
   second: `second-${code}`,
+  source: `source-${code}`,
 };
 
 /** Fails with what the service said instead of going on with half a story. */
@@ -64,10 +65,10 @@ export class Town {
       }, `${uscc} is scored`);
   }
 
-  /** An organisation and its people: login by role. */
-  async member(kind: string, name: string, people: Record<string, string>): Promise<void> {
+  /** An organisation and its people: login by role. A source has the code that its contracts name. */
+  async member(kind: string, name: string, people: Record<string, string>, known?: string): Promise<void> {
     const memberships = kind === 'institution' ? { memberships: ['CREDIT', 'MARKETPLACE'] } : {};
-    const body = { kind, name, code: Object.keys(people)[0]!.toUpperCase(), ...memberships };
+    const body = { kind, name, code: known ?? Object.keys(people)[0]!.toUpperCase(), ...memberships };
     const { id } = await done(this.house.operator.post('/api/identity/organisations', body));
     for (const [login, role] of Object.entries(people)) await this.person(id, login, role);
   }
