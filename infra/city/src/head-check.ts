@@ -74,10 +74,20 @@ export async function firmDifferences(
       if (!withdrawn) shown.set(uscc, [...(shown.get(uscc) ?? []), `${feed} ${key}`]);
   const differences: Difference[] = [];
   for (const uscc of random.shuffle([...shown.keys()]).slice(0, sample)) {
-    const expected = shown.get(uscc)!.toSorted().join(', ');
-    const platform = (await keysOf(caller, uscc, tag)).toSorted().join(', ');
-    if (expected !== platform)
-      differences.push({ file: uscc, line: undefined, what: 'records in force', expected, platform });
+    const expected = shown.get(uscc)!;
+    const platform = await keysOf(caller, uscc, tag);
+    const sides = [
+      expected.filter((key) => !platform.includes(key)),
+      platform.filter((key) => !expected.includes(key)),
+    ].map((keys) => keys.join(', '));
+    if (sides.join('') !== '')
+      differences.push({
+        file: uscc,
+        line: undefined,
+        what: 'records in force, where they differ',
+        expected: sides[0] || 'none',
+        platform: sides[1] || 'none',
+      });
   }
   return differences;
 }

@@ -47,7 +47,11 @@ export class Stream {
 
   private oneRow(on: string): Written[] {
     const { random } = this.wish;
-    if (this.held.length < 5 || random.chance(0.6)) return [{ cells: this.typed(this.remembered(this.fresh(on))) }];
+    if (this.held.length < 5 || random.chance(0.6)) {
+      const fresh = this.remembered(this.fresh(on));
+      const before = random.chance(0.03) ? this.movedOn(fresh, on) : [];
+      return [...before, this.typed(fresh)].map((cells) => ({ cells }));
+    }
     return this.another(on, random.int(0, this.held.length - 1)).map((cells) => ({ cells }));
   }
 
@@ -77,10 +81,23 @@ export class Stream {
       [2, () => [later.with(place.op, 'D')]],
       [1, () => [later.map((cell, column) => (column < place.further ? cell : '')).with(place.op, 'D')]],
       [2, () => kept(later.with(place.uscc, random.pick(firms)))],
+      [2, () => this.movedOn(later, on).concat(kept(later))],
       [2, () => [later, ...kept(changed)]],
       [1, () => [old]],
     ];
     return random.weighted(ways.map(([weight, make]) => ({ weight, make }))).make();
+  }
+
+  /** The day before, the same row was another firm's: one file moves a record twice, or brings and moves it. */
+  private movedOn(cells: string[], on: string): string[][] {
+    const { random, firms } = this.wish;
+    const event = addDays(day(on), -30);
+    return [
+      cells
+        .with(place.uscc, random.pick(firms))
+        .with(place.event, event)
+        .with(place.report, addDays(day(on), -1)),
+    ];
   }
 
   /** The same key with the cells of another row. */
