@@ -85,10 +85,7 @@ async function readersOf(settings) {
   const db = await new DataSource(databaseOptions(database)).initialize();
   const [margins, facts] = [new MarginReader(), new FactReader()];
   const askedOf = ({ by, only }) => ({ measure: 'grabs', by, only, period });
-  const read = async (reader, page, places) => ({
-    cells: await reader.enterprises(db.manager, askedOf(page), places),
-    sums: await reader.sums(db.manager, askedOf(page), places),
-  });
+  const read = (reader, page, places) => db.transaction((tx) => reader.read(tx, askedOf(page), places));
   return {
     kept: (page) => read(margins, page, marginsOf(askedOf(page))),
     counted: (page) => read(facts, page),

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 
 import type { Along } from './margin-plan.rules.js';
 import { type Dimension, type Filter, measures, type Sums } from './measure.rules.js';
-import { type Asked, rest, soFar, sumsOf, type SumRow } from './series.rules.js';
+import { type Asked, type Figures, rest, soFar, sumsOf, type SumRow } from './series.rules.js';
 import type { Cell } from './suppression.rules.js';
 
 const expressions: Record<Dimension, string> = {
@@ -25,11 +25,15 @@ const expressionOf = (by: Along): string =>
 /** Counts figures in the facts: any cut and any stretch of days, at a price that grows with the acts of the period. */
 @Injectable()
 export class FactReader {
+  async read(tx: EntityManager, asked: Asked): Promise<Figures> {
+    return { cells: await this.enterprises(tx, asked), sums: await this.sums(tx, asked) };
+  }
+
   /**
    * Distinct enterprises of every cell of the table over the rows and the filters, with all margins: whether a figure
    * may be served also depends on its neighbours outside the filter, since anybody may ask for those next.
    */
-  async enterprises(tx: EntityManager, { measure, by, period, only }: Asked): Promise<Cell[]> {
+  private async enterprises(tx: EntityManager, { measure, by, period, only }: Asked): Promise<Cell[]> {
     const axes = [expressionOf(by), ...(Object.keys(only) as Filter[]).map((name) => expressions[name])];
     const names = axes.map((_, index) => `d${index}`);
     const rows: Record<string, string | null>[] = await tx.query(
@@ -44,7 +48,7 @@ export class FactReader {
   }
 
   /** Sums of the filtered rows by key, and of all of them under null. */
-  async sums(tx: EntityManager, { measure, by, period, only }: Asked): Promise<Map<string | null, Sums>> {
+  private async sums(tx: EntityManager, { measure, by, period, only }: Asked): Promise<Map<string | null, Sums>> {
     const held = Object.entries(only) as [Filter, string][];
     const where = held.map(([name], index) => ` and ${expressions[name]} = $${index + 4}`).join('');
     const rows: SumRow[] = await tx.query(

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { dayCut, inCutOrder } from '../margin/cut.rules.js';
 import { type Along, isByDay, isInTime, type Margin } from './margin-plan.rules.js';
 import { type Filter, measures, type Sums } from './measure.rules.js';
-import { type Asked, rest, soFar, sumsOf, type SumRow } from './series.rules.js';
+import { type Asked, type Figures, rest, soFar, sumsOf, type SumRow } from './series.rules.js';
 import type { Cell } from './suppression.rules.js';
 
 /** A row's key along the time, and the first day of what it stands for: from before which an enterprise must come. */
@@ -26,11 +26,25 @@ interface ReachRow {
   n: string;
 }
 
+/**
+ * Rows of a cut stand together in the key. Whether to walk through all cuts instead must not be the planner's guess: it takes
+ * the months before for independent of the months, and would read a table of all kinds and cuts for some hundred rows.
+ */
+const alongKeySql = `select set_config('enable_seqscan', $1, true)`;
+
 /** Reads figures from what is kept of them: as many rows as there are cells and months, whatever the city's size. */
 @Injectable()
 export class MarginReader {
-  /** Distinct enterprises of every cell of the table, with all margins. */
-  async enterprises(tx: EntityManager, asked: Asked, margins: readonly Margin[]): Promise<Cell[]> {
+  /** Distinct enterprises of every cell of the table with all margins, and the sums of its rows. In a transaction. */
+  async read(tx: EntityManager, asked: Asked, margins: readonly Margin[]): Promise<Figures> {
+    await tx.query(alongKeySql, ['off']);
+    const cells = await this.enterprises(tx, asked, margins);
+    const sums = await this.sums(tx, asked, margins);
+    await tx.query(alongKeySql, ['on']);
+    return { cells, sums };
+  }
+
+  private async enterprises(tx: EntityManager, asked: Asked, margins: readonly Margin[]): Promise<Cell[]> {
     const { by, only } = asked;
     const width = 1 + Object.keys(only).length;
     const cuts = new Set(margins.map(({ cut }) => cut));
@@ -43,7 +57,7 @@ export class MarginReader {
   }
 
   /** Sums of the filtered rows by key, and of all of them under null. */
-  async sums(tx: EntityManager, asked: Asked, margins: readonly Margin[]): Promise<Map<string | null, Sums>> {
+  private async sums(tx: EntityManager, asked: Asked, margins: readonly Margin[]): Promise<Map<string | null, Sums>> {
     const { measure, by, period, only } = asked;
     const finest = margins.at(-1)!;
     const place = (name: string) => inCutOrder(finest.along).findIndex((one) => one === name) + 1;

@@ -1,8 +1,15 @@
 import type { Cut } from './margin-plan.rules.js';
 import { type MeasureName, noSums, type Sums } from './measure.rules.js';
+import type { Cell } from './suppression.rules.js';
 
 export interface Asked extends Cut {
   measure: MeasureName;
+}
+
+/** What the rules decide on, whichever way it was read. */
+export interface Figures {
+  cells: Cell[];
+  sums: Map<string | null, Sums>;
 }
 
 /** How '' reads outside. */

@@ -5,10 +5,10 @@ import { type CutDimension, monthCut } from '../margin/cut.rules.js';
 import { FactReader } from './fact-reader.service.js';
 import { marginsOf } from './margin-plan.rules.js';
 import { MarginReader } from './margin-reader.service.js';
-import { type Filter, measures, noSums, type Sums } from './measure.rules.js';
+import { type Filter, measures, noSums } from './measure.rules.js';
 import { stepsOf } from './period.rules.js';
-import { type Asked, none, rest, soFar } from './series.rules.js';
-import { type Cell, idOf, suppressedCells } from './suppression.rules.js';
+import { type Asked, type Figures, none, rest, soFar } from './series.rules.js';
+import { idOf, suppressedCells } from './suppression.rules.js';
 
 export interface ServedCell {
   value: string | null;
@@ -27,12 +27,6 @@ export interface Freshness {
 }
 
 const tiers = ['T1', 'T2', 'T3', 'T4', 'T5', ''];
-
-/** What the rules decide on, whichever way it was read. */
-interface Figures {
-  cells: Cell[];
-  sums: Map<string | null, Sums>;
-}
 
 /** Reads figures and decides with the pure rules which of them may be served. */
 @Injectable()
@@ -76,11 +70,7 @@ export class SeriesService {
   /** From the margins where all of them are kept, otherwise from the facts: the same figures either way. */
   private async figures(tx: EntityManager, asked: Asked): Promise<Figures> {
     const margins = marginsOf(asked);
-    if (margins) {
-      const cells = await this.margins.enterprises(tx, asked, margins);
-      return { cells, sums: await this.margins.sums(tx, asked, margins) };
-    }
-    return { cells: await this.facts.enterprises(tx, asked), sums: await this.facts.sums(tx, asked) };
+    return margins ? this.margins.read(tx, asked, margins) : this.facts.read(tx, asked);
   }
 }
 
