@@ -5,22 +5,6 @@ export interface Delivery {
   readonly read: number;
 }
 
-/** Rows read by day and feed; days as they are in Suzhou, given oldest first. */
-export function rowsByDay(
-  deliveries: readonly Delivery[],
-  days: readonly string[],
-  dayOf: (instant: string) => string,
-) {
-  const rows = new Map<string, Map<string, number>>();
-  for (const { feed, receivedAt, read } of deliveries) {
-    const day = dayOf(receivedAt);
-    if (!days.includes(day)) continue;
-    const ofFeed = rows.get(feed) ?? new Map<string, number>();
-    rows.set(feed, ofFeed.set(day, (ofFeed.get(day) ?? 0) + read));
-  }
-  return rows;
-}
-
 export interface Volume {
   readonly last: number;
   /** Median of the deliveries before; null with fewer than three of them. */

@@ -49,7 +49,7 @@ function Board({ feeds, toBatches }: { feeds: readonly Feed[]; toBatches: boolea
       >
         <DataTable caption={text('feeds.caption')} columns={columns} rows={feeds} rowKey={({ feed }) => feed} />
       </Section>
-      {batches ? <FeedHeat feeds={feeds.filter((feed) => stateOf(feed) !== 'PROMISED')} batches={batches} /> : null}
+      <FeedHeat />
     </>
   );
 }

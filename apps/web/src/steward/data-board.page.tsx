@@ -25,7 +25,7 @@ export function DataBoardPage() {
   const question = useText(operatorText)('feeds.question');
   return (
     <Page title={title} question={question}>
-      <Tabs label={title} names={names} title={(name) => text(`tab.${name}`)} clears={['feed', 'kind']}>
+      <Tabs label={title} names={names} title={(name) => text(`tab.${name}`)} clears={['feed', 'kind', 'heat']}>
         {(name) => {
           const View = tabs[name];
           return <View />;

@@ -1,0 +1,36 @@
+import { dictionary } from '../frame/dictionary.rules.js';
+
+export const heatText = dictionary(
+  {
+    title: '最近 {days} 天，按接口和日期',
+    measure: '看什么',
+    rows: '收到的行数',
+    aside: '隔离与拒收占比',
+    score: '质量得分',
+    fresh: '是否按时',
+    'unit.rows': '行，颜色越深越多',
+    'unit.aside': '占读取行数的比例，颜色越深越多',
+    'unit.score': '百分制，颜色越深得分越低',
+    'unit.fresh': '天，深色为超期',
+    onTime: '按时',
+    late: '超期',
+    day: '日期',
+    feed: '数据接口',
+  },
+  {
+    title: 'The last {days} days, by feed and day',
+    measure: 'What to show',
+    rows: 'Rows received',
+    aside: 'Share set aside',
+    score: 'Quality score',
+    fresh: 'In time or late',
+    'unit.rows': 'rows, the deeper the more',
+    'unit.aside': 'share of the rows read, the deeper the more',
+    'unit.score': 'per cent, the deeper the lower',
+    'unit.fresh': 'days, deep is late',
+    onTime: 'in time',
+    late: 'late',
+    day: 'Day',
+    feed: 'Feed',
+  },
+);
