@@ -33,14 +33,14 @@ export async function writePiece(piece: Piece): Promise<PieceEnd> {
   await mkdir(dirname(piece.path), { recursive: true });
   const file = await open(piece.path, 'r+').catch(() => open(piece.path, 'w+'));
   try {
-    return await writeInto(file, piece);
+    return await writeInto(file, { nowMs: () => performance.now(), ...piece });
   } finally {
     await file.close();
   }
 }
 
-async function writeInto(file: FileHandle, piece: Piece): Promise<PieceEnd> {
-  const { offset, end, content, safe, nowMs = () => performance.now() } = piece;
+async function writeInto(file: FileHandle, piece: Required<Piece>): Promise<PieceEnd> {
+  const { offset, end, content, safe, nowMs } = piece;
   let [at, safeAt] = [offset, offset];
   let [over, safeSince] = [0, nowMs()];
   const makeSafe = async (): Promise<boolean> => {
