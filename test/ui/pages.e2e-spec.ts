@@ -37,11 +37,12 @@ const pages: Record<string, string[]> = {
     '/operator/operation?tab=deliveries',
     '/operator/operation?tab=sums',
     '/operator/operation?tab=search',
+    '/operator/operation?tab=retention',
     '/operator/batches/BATCH?tab=records',
     '/lineage?feed=registry.enterprise&key=RECORD',
     '/lineage?uscc=FIRM&tab=quality',
   ],
-  source: ['/operator/desk', '/operator/mending?tab=reasons', '/lineage'],
+  source: ['/operator/desk', '/contracts/registry.enterprise', '/operator/mending?tab=reasons', '/lineage'],
   operator: [
     '/operator/limits',
     '/operator/limits?tab=lpr',
