@@ -58,12 +58,12 @@ export const houseKinds = {
     email: 'DIGEST',
     sms: 'OFF',
     webhook: false,
-    link: null,
+    link: '/operator/feeds',
     variables: ['feed', 'title', 'source', 'newestReportDate', 'promisedDays', 'ageDays'],
-    title: { zh: '{title}（{feed}）超过更新时限', en: '{title} ({feed}) is older than promised' },
+    title: { zh: '{title}超过更新时限', en: '{title}: older than promised' },
     text: {
-      zh: '{feed}（{source}）最新报送日期 {newestReportDate}，已 {ageDays} 天，约定不超过 {promisedDays} 天。',
-      en: '{feed} of {source} was last reported for {newestReportDate}, {ageDays} days ago; {promisedDays} were promised.',
+      zh: '{title}最新报送日期 {newestReportDate}，已 {ageDays} 天，约定不超过 {promisedDays} 天。',
+      en: '{title} was last reported for {newestReportDate}, {ageDays} days ago; {promisedDays} were promised.',
     },
   },
   'quality.published': {
