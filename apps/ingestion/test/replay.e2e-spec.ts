@@ -155,7 +155,17 @@ describe('kept files that are applied again', () => {
     });
   });
 
-  it('whatever was delivered in whatever order, applying any of it again moves no head', async () => {
+  it('take in a withdrawal that came before its record, as that is there by now', async () => {
+    const early = await deliver(row('K-1', { op: 'D', day: '2026-03-03' }));
+    expect(early).toMatchObject({ read: 1, quarantined: 1 });
+    await deliver(row('K-1', { day: '2026-03-02' }));
+    const over = await replayed(early.id);
+    expect(over.counts).toMatchObject({ read: 1, accepted: 1, quarantined: 0 });
+    expect((await held()).heads).toMatchObject([{ record_key: 'K-1', withdrawn: true, report_date: '2026-03-03' }]);
+    expect(await openRows()).toEqual([]);
+  });
+
+  it('whatever was taken in whatever order, applying any of it again moves no head', async () => {
     const anyRow = fc.record({
       key: fc.integer({ min: 1, max: 4 }).map((n) => `K-${n}`),
       title: fc.constantFrom('甲', '乙'),
@@ -169,7 +179,12 @@ describe('kept files that are applied again', () => {
         async (files, again) => {
           await city.db.query('truncate ingestion.record, ingestion.record_head, ingestion.stale_record');
           const ids: string[] = [];
-          for (const file of files) ids.push((await deliver(...file.map((one) => row(one.key, one)))).id);
+          for (const file of files) {
+            const { id, quarantined } = await deliver(...file.map((one) => row(one.key, one)));
+            // A row that was set aside, a withdrawal of nothing, may find its record by now.
+            if (quarantined === 0) ids.push(id);
+          }
+          fc.pre(ids.length > 0);
           const { heads, versions } = await held();
           for (const at of again) await replayed(ids[at % ids.length]!);
           expect(await held()).toMatchObject({ heads, versions });
