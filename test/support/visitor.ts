@@ -32,7 +32,7 @@ export class Visitor {
     private readonly context: BrowserContext,
     private readonly url: string,
   ) {
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000); // a machine may have more to do than to show pages
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('console', (line) => {
       const ofRequest = line.text().startsWith('Failed to load resource'); // said again by its response

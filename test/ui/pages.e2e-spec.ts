@@ -127,7 +127,7 @@ inBrowser('every page', () => {
       expect(findings).toEqual([]);
       expect(visitor.faults).toEqual([]);
     },
-    120_000,
+    300_000,
   ); // eight pages at two sizes with axe, on a machine that others use as well
 
   it('brings an enterprise from a list to a bank, and shows a new secret once', async () => {

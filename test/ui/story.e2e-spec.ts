@@ -25,16 +25,20 @@ inBrowser('the story, clicked through in Chinese', () => {
   /** The story cannot go on after a broken step; the pictures show where it stopped. */
   let stopped = false;
   const step = (name: string, work: () => Promise<void>): void =>
-    it(name, async () => {
-      expect(stopped).toBe(false);
-      stopped = true;
-      try {
-        await work();
-        stopped = false;
-      } finally {
-        for (const [index, visitor] of visitors.entries()) await visitor.snap(`last-${index}`);
-      }
-    });
+    it(
+      name,
+      async () => {
+        expect(stopped).toBe(false);
+        stopped = true;
+        try {
+          await work();
+          stopped = false;
+        } finally {
+          for (const [index, visitor] of visitors.entries()) await visitor.snap(`last-${index}`);
+        }
+      },
+      180_000,
+    );
 
   beforeAll(async () => {
     [browser, town] = await Promise.all([startBrowser(), Town.open()]);
