@@ -1,3 +1,4 @@
+import { headsByKey, withPlanSettings } from '@app/database';
 import type { Uscc } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -19,20 +20,14 @@ const recordsSql = `
   where r.place <= ${recordsPerFeedMax}
   order by r.feed, r.event_date desc, r.record_key`;
 
-/**
- * Heads lie in partitions by their key, so that the planner thinks a look at one costs sixteen and reads those of all
- * enterprises instead: 105 ms a report in a city of 2,000, where the keys take 20.
- */
-const byKeySql = `
-  select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-         set_config('max_parallel_workers_per_gather', '0', true)`;
+/** One enterprise's records are too few to be shared among workers. */
+const settings = { ...headsByKey, max_parallel_workers_per_gather: '0' };
 
 /** Reads what is known about an enterprise; call only behind the consent gate. */
 @Injectable()
 export class ReportService {
   async compose(tx: EntityManager, uscc: Uscc, view: ReportView): Promise<ReportBody> {
-    await tx.query(byKeySql);
-    const records: ReportRecord[] = await tx.query(recordsSql, [uscc]);
+    const records = await withPlanSettings<ReportRecord[]>(tx, settings, () => tx.query(recordsSql, [uscc]));
     return composeReport(records, view);
   }
 }

@@ -1,3 +1,4 @@
+import { headsByKey, withPlanSettings } from '@app/database';
 import type { Day } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -11,12 +12,8 @@ const recordsSql = (bases: string): string => `
   where r.uscc = any($1) and (r.feed = any($2) or (r.feed = any($3) and r.event_date >= $4)) ${bases}
   group by r.uscc`;
 
-/**
- * Heads are looked up by key, never hashed as a whole: the planner does not count that partitions are left out while
- * it runs, and would read every head of the city for a handful of enterprises.
- */
-const byKeySql = `
-  select set_config('enable_hashjoin', $1, true), set_config('enable_mergejoin', $1, true), set_config('work_mem', $2, true)`;
+/** Batches of enterprises are grouped in memory. */
+const settings = { ...headsByKey, work_mem: '32MB' };
 
 type Packed = [feed: string, recordKey: string, version: number, eventDate: Day, reportDate: Day, fields: object];
 
@@ -42,11 +39,9 @@ export class RecordReader {
     return (row?.list ?? []).map(unpacked);
   }
 
-  private async query(tx: EntityManager, sql: string, usccs: readonly string[], asOf: Day): Promise<Row[]> {
-    await tx.query(byKeySql, ['off', '32MB']);
-    const rows: Row[] = await tx.query(sql, [usccs, otherFeeds, monthlyFeeds, monthlySince(asOf)]);
-    await tx.query(byKeySql, ['on', '4MB']);
-    return rows;
+  private query(tx: EntityManager, sql: string, usccs: readonly string[], asOf: Day): Promise<Row[]> {
+    const values = [usccs, otherFeeds, monthlyFeeds, monthlySince(asOf)];
+    return withPlanSettings(tx, settings, () => tx.query(sql, values));
   }
 }
 

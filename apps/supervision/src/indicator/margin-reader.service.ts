@@ -1,3 +1,4 @@
+import { withPlanSettings } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
@@ -30,18 +31,17 @@ interface ReachRow {
  * Rows of a cut stand together in the key. Whether to walk through all cuts instead must not be the planner's guess: it takes
  * the months before for independent of the months, and would read a table of all kinds and cuts for some hundred rows.
  */
-const alongKeySql = `select set_config('enable_seqscan', $1, true)`;
+const alongKey = { enable_seqscan: 'off' };
 
 /** Reads figures from what is kept of them: as many rows as there are cells and months, whatever the city's size. */
 @Injectable()
 export class MarginReader {
   /** Distinct enterprises of every cell of the table with all margins, and the sums of its rows. In a transaction. */
   async read(tx: EntityManager, asked: Asked, margins: readonly Margin[]): Promise<Figures> {
-    await tx.query(alongKeySql, ['off']);
-    const cells = await this.enterprises(tx, asked, margins);
-    const sums = await this.sums(tx, asked, margins);
-    await tx.query(alongKeySql, ['on']);
-    return { cells, sums };
+    return withPlanSettings(tx, alongKey, async () => ({
+      cells: await this.enterprises(tx, asked, margins),
+      sums: await this.sums(tx, asked, margins),
+    }));
   }
 
   private async enterprises(tx: EntityManager, asked: Asked, margins: readonly Margin[]): Promise<Cell[]> {
