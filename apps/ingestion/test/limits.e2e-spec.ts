@@ -1,5 +1,4 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -11,6 +10,7 @@ import iconv from 'iconv-lite';
 import { lyingZip } from './form-files.js';
 import { type Counts, type Ingestion, staffHeader, startIngestion } from './ingest.js';
 import { heldBy } from './live-memory.js';
+import { sendPacked } from './packed-upload.js';
 
 const code = makeUscc('320505', 1);
 const line = (key: string) => `${key},${code},2026-03-01,2026-03-02,I,2025,12,3`;
@@ -121,36 +121,13 @@ describe('the hard limits of what comes in', () => {
       }
     }
     const held = await heldBy(async () => {
-      expect(await sendPacked(packed, 'huge-rows')).toBe(202);
+      expect(await sendPacked(city, packed, 'huge-rows')).toBe(202);
       await city.settle();
     });
     const [batch] = (await city.operator.get('/api/ingestion/batches?limit=1')).body.items as Counts[];
     expect(batch).toMatchObject({ reference: 'huge-rows', status: 'DONE', read: rows, quarantined: rows });
     expect(held).toBeLessThan(80_000_000);
   }, 120_000);
-
-  function sendPacked(packed: Readable, reference: string): Promise<number | undefined> {
-    const { port } = city.app.getHttpServer().address() as AddressInfo;
-    return new Promise((resolve, reject) => {
-      const sending = request({
-        port,
-        method: 'POST',
-        path: '/api/ingestion/feeds/tech.staff/batches',
-        headers: {
-          authorization: `Bearer ${city.operator.person!.token}`,
-          'content-type': 'text/csv',
-          'content-encoding': 'gzip',
-          'batch-reference': reference,
-        },
-      });
-      sending.on('response', (answer) => {
-        answer.resume();
-        resolve(answer.statusCode);
-      });
-      sending.on('error', reject);
-      packed.pipe(sending);
-    });
-  }
 
   it('ten thousand columns are told by the first one too many, and a header that comes twice by its place', async () => {
     const many = Array.from({ length: 10_000 }, (_, at) => `列${at}`).join(',');
