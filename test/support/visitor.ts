@@ -74,6 +74,9 @@ export class Visitor {
   /** Of several that are called alike the last: dialogs and drawers stand behind the page in the document. */
   button = (name: string | RegExp): Locator => this.page.getByRole('button', { name, exact: true }).last();
   press = (name: string | RegExp): Promise<void> => this.button(name).click();
+  /** The button of the row that says these words, wherever in its table it stands. */
+  pressInRow = (words: string, name: string): Promise<void> =>
+    this.page.getByRole('row').filter({ hasText: words }).getByRole('button', { name, exact: true }).click();
   follow = (name: string): Promise<void> => this.page.getByRole('link', { name, exact: true }).first().click();
   says = (words: string): Promise<void> => this.page.getByText(words).first().waitFor();
   words = (): Promise<string> => this.page.locator('body').innerText();

@@ -170,8 +170,7 @@ inBrowser('every page', () => {
     await firm.says('Current need');
     const bank = await Visitor.arrive(browser, town.house.url, 'en', phone);
     await bank.signIn(logins.bank, password, 'en');
-    await bank.says('Material for an order');
-    await bank.press('Grab');
+    await bank.pressInRow('Material for an order', 'Grab');
     await bank.fill({ 'Intended amount': '3000' });
     await bank.press('Grab');
     await bank.says('It is yours');
