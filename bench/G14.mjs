@@ -1,6 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 import { onGround, signer } from './ground.mjs';
+import { killing } from './market/killing.mjs';
 import { idOf, needs } from './market/pairs.mjs';
 import { enterpriseOf, isDraft, keyOf, race } from './market/race.mjs';
 import { seedMarket } from './market/seed.mjs';
@@ -38,29 +37,6 @@ export const bench = {
     });
   },
 };
-
-/** Kills one copy after the other and starts it again at its address. */
-function killing({ services, killEvery, settings }) {
-  let kills = 0;
-  const stopped = new AbortController();
-  const rounds = (async () => {
-    for (let turn = 0; !stopped.signal.aborted; turn = (turn + 1) % services.length) {
-      await pause(killEvery * 1_000, undefined, { signal: stopped.signal }).catch(() => undefined);
-      if (stopped.signal.aborted) return;
-      const { child, port } = services[turn];
-      await stop(child, 'SIGKILL');
-      kills += 1;
-      services[turn] = await startMarketplace(settings, port);
-    }
-  })();
-  return {
-    end: async () => {
-      stopped.abort();
-      await rounds;
-      return kills;
-    },
-  };
-}
 
 /** Enterprises with a person each; their tokens by number. */
 export async function addEnterprises(owner, sign, count) {

@@ -16,6 +16,7 @@ const { values, positionals: ids } = parseArgs({
     seconds: { type: 'string' },
     rows: { type: 'string' },
     connections: { type: 'string' },
+    seed: { type: 'string' },
     order: { type: 'string' },
     render: { type: 'boolean', default: false },
   },
@@ -23,7 +24,7 @@ const { values, positionals: ids } = parseArgs({
 const options = {
   ...values,
   ...Object.fromEntries(
-    ['rounds', 'seconds', 'rows', 'connections'].map((name) => [name, values[name] && Number(values[name])]),
+    ['rounds', 'seconds', 'rows', 'connections', 'seed'].map((name) => [name, values[name] && Number(values[name])]),
   ),
 };
 

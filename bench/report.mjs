@@ -108,7 +108,7 @@ const overview = (all) =>
       ({ id, what, ours, base, ratio, floor, stretch, better }) =>
         `| [${id}](#${id.toLowerCase()}) | ${what} | ${shown(ours)} | ${base ? shown(base) : '–'} | ${ratio?.median ?? '–'} | ${
           ratio?.worst ?? worstShown({ ours }, better)
-        } | ${floor} | ${stretch} |`,
+        } | ${floor ?? '–'} | ${stretch ?? '–'} |`,
     ),
   ].join('\n');
 

@@ -1,11 +1,11 @@
 // Commands that are sent again and again, several copies at a time, to two copies of the service of which now one and now
 // the other is killed. A copy is sent until it has an answer; only what says "try again" is tried again.
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { idOf, intendedFen, kinds, managerNumber, pairOf } from './pairs.mjs';
+import { mayTryAgain, post } from './post.mjs';
 
-const answerMs = 20_000;
 const patienceMs = 50;
 /** Copies of one command are sent within so many others. */
 const blockSize = 32;
@@ -57,7 +57,7 @@ export async function race({ ports, racers, count, tokens, breathMs = 0, isOver 
 async function settle(copy, seen) {
   for (let tries = 0; ; tries += 1) {
     const port = copy.ports[(copy.port + tries) % copy.ports.length];
-    const answer = await send(copy, port).catch(() => undefined);
+    const answer = await send(copy, port);
     seen[tries === 0 ? 'sent' : 'again'] += 1;
     if (answer?.status === 201) return note(seen, copy.number, answer.body.id);
     if (answer && !mayTryAgain(answer)) {
@@ -70,37 +70,14 @@ async function settle(copy, seen) {
   }
 }
 
-const mayTryAgain = ({ status, body }) => status === 503 || (status === 409 && /IN_PROGRESS/.test(body.code));
-
 function note({ ids }, number, id) {
   const known = ids.get(number) ?? new Set();
   ids.set(number, known.add(id));
 }
 
 function send({ number, agent, tokens }, port) {
-  const { path, token, body } = isDraft(number) ? draftOf(number, tokens) : grabOf(number, tokens);
-  const headers = {
-    authorization: `Bearer ${token}`,
-    'idempotency-key': keyOf(number),
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-  };
-  return new Promise((done, fail) => {
-    const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers, agent, timeout: answerMs });
-    sent.on('timeout', () => sent.destroy(new Error('no answer'))).on('error', fail);
-    sent.on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-      response.on('error', fail).on('end', () => {
-        try {
-          done({ status: response.statusCode, body: JSON.parse(text) });
-        } catch (error) {
-          fail(error);
-        }
-      });
-    });
-    sent.end(body);
-  });
+  const command = isDraft(number) ? draftOf(number, tokens) : grabOf(number, tokens);
+  return post({ ...command, key: keyOf(number), port, agent });
 }
 
 function grabOf(number, { manager: tokens }) {

@@ -16,17 +16,17 @@ const raised = {
   personRequestsPerSecond: 1_000_000,
 };
 
-/** @param {{ needs: number, bankIds: { bank: number, managers: number[] }[] }} wish numbers, see pairs.mjs */
-export async function seedMarket(owner, { needs, bankIds }) {
+/** @param {{ needs: number, bankIds: { bank: number, managers: number[] }[], limits?: Record<string, number> }} wish numbers, see pairs.mjs */
+export async function seedMarket(owner, { needs, bankIds, limits = {} }) {
   await owner.query('create schema bench');
   await owner.query(`
     create function bench.id(kind int, number int) returns uuid immutable language sql as $$
       select ('0000000' || kind || '-0000-7000-8000-' || lpad(number::text, 12, '0'))::uuid $$`);
-  for (const [what, value] of Object.entries(raised))
+  for (const [what, value] of Object.entries({ ...raised, ...limits }))
     await owner.query(
       `insert into marketplace.limit_change
          (id, what, value, effective_from, source, reason, status, version, proposed_at, decided_at)
-       values (gen_random_uuid(), $1, $2, '2016-01-01', 'bench', 'must not run out', 'APPROVED',
+       values (gen_random_uuid(), $1, $2, '2016-01-01', 'bench', 'for a bench', 'APPROVED',
                nextval('marketplace.limit_version'), now(), now())`,
       [what, value],
     );
