@@ -22,14 +22,7 @@ export async function seedMarket(owner, { needs, bankIds, limits = {} }) {
   await owner.query(`
     create function bench.id(kind int, number int) returns uuid immutable language sql as $$
       select ('0000000' || kind || '-0000-7000-8000-' || lpad(number::text, 12, '0'))::uuid $$`);
-  for (const [what, value] of Object.entries({ ...raised, ...limits }))
-    await owner.query(
-      `insert into marketplace.limit_change
-         (id, what, value, effective_from, source, reason, status, version, proposed_at, decided_at)
-       values (gen_random_uuid(), $1, $2, '2016-01-01', 'bench', 'for a bench', 'APPROVED',
-               nextval('marketplace.limit_version'), now(), now())`,
-      [what, value],
-    );
+  await setLimits(owner, { ...raised, ...limits });
   for (let from = 0; from < needs; from += rowsPerStatement)
     await addNeeds(owner, from, Math.min(needs, from + rowsPerStatement));
   await addBanks(owner, bankIds.map(bankOf));
@@ -40,6 +33,18 @@ export async function seedMarket(owner, { needs, bankIds, limits = {} }) {
     await owner.query(`insert into marketplace.${table} (id) select unnest($1::uuid[])`, [people]);
   // Plans made on empty tables are ten times slower: both sides plan on what is there.
   await owner.query('vacuum analyze');
+}
+
+/** Limits as the operator would set them, by approved changes. @param {Record<string, number>} limits */
+export async function setLimits(owner, limits) {
+  for (const [what, value] of Object.entries(limits))
+    await owner.query(
+      `insert into marketplace.limit_change
+         (id, what, value, effective_from, source, reason, status, version, proposed_at, decided_at)
+       values (gen_random_uuid(), $1, $2, '2016-01-01', 'bench', 'for a bench', 'APPROVED',
+               nextval('marketplace.limit_version'), now(), now())`,
+      [what, value],
+    );
 }
 
 async function addNeeds(owner, from, to) {
