@@ -38,7 +38,7 @@ export class KafkaBus implements EventBus {
   async subscribe(subscription: Subscription): Promise<Listening> {
     const listening = new KafkaListening(this.kafka, this.topics, subscription);
     this.listening.add(listening);
-    await listening.open();
+    listening.open();
     return {
       settled: () => listening.settled(),
       close: async () => {

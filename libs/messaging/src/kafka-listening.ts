@@ -25,8 +25,6 @@ const waitingLow = 200;
 /** After a failure of the bus itself. */
 const rejoinMs = 500;
 const failedMs = 250;
-/** A service starts although Kafka is away: it hears as soon as Kafka is back. */
-const joinPatienceMs = 5_000;
 const leavePatienceMs = 10_000;
 
 /**
@@ -39,7 +37,6 @@ export class KafkaListening implements Listening {
   private readonly lanes = new KafkaLanes();
   private readonly running = new Set<Promise<void>>();
   private readonly commits: KafkaCommits;
-  private readonly joined = Promise.withResolvers<void>();
   private readonly ending = Promise.withResolvers<void>();
   private readonly topicOf: Map<string, string>;
   private consumer?: kafkajs.Consumer;
@@ -57,10 +54,12 @@ export class KafkaListening implements Listening {
     this.commits = new KafkaCommits((offsets) => this.commit(offsets));
   }
 
-  /** Resolves when the group has given us our lanes, or after some patience. */
-  async open(): Promise<void> {
+  /**
+   * Nobody waits for the group: a service answers requests although Kafka is away, or still waits for the farewell of a
+   * copy that was killed, and hears as soon as it has its lanes.
+   */
+  open(): void {
     this.living = this.live();
-    await Promise.race([this.joined.promise, pause(joinPatienceMs, undefined, { ref: false })]);
   }
 
   async settled(): Promise<boolean> {
@@ -144,7 +143,6 @@ export class KafkaListening implements Listening {
     this.commits.restart(this.lanes.all());
     this.consumer?.resume([...this.topicOf.keys()].map((topic) => ({ topic })));
     if (!this.closed) this.suspended = false;
-    this.joined.resolve();
   }
 
   private fetched(payload: kafkajs.EachBatchPayload): void {

@@ -1,1 +1,0 @@
-export function helmBinary(say?: (line: string) => void): string | undefined;
