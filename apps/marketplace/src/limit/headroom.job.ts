@@ -52,7 +52,7 @@ export class HeadroomJob extends PeriodicJob {
   private async look(tx: EntityManager, now: Date): Promise<void> {
     const book = await this.limits.book(tx);
     const { headroomFirstBp, headroomSecondBp } = book.at(now);
-    const usages = await this.usage.now(tx, book, now);
+    const usages = await this.usage.now(tx, book, now, Math.min(headroomFirstBp, headroomSecondBp));
     const reached = usages.flatMap((usage) => crossingsOf(usage, [headroomFirstBp, headroomSecondBp]));
     const standing: Standing[] = await tx.query(standingSql);
     const known = new Set(standing.map(crossingKey));

@@ -2,6 +2,7 @@ import { dayOf } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { capsOf } from './cap.rules.js';
 import { gradeSql } from './grade.service.js';
 import type { HeadroomSubject, Usage } from './headroom.rules.js';
 import type { LimitBook } from './limit-book.rules.js';
@@ -34,18 +35,22 @@ const managersSql = `
          counter.open_grabs as open, ${todaySql}
   from manager_counter as counter left join identity_api.person_v1 as person on person.id = counter.id
   where ${busySql}`;
+/** Only what may have reached the threshold under the narrowest cap leaves PostgreSQL: nearly no need has, of very many. */
 const needsSql = `
   select id, product_id as product, district, amount_fen as "amountFen", intended_fen as "intendedFen"
-  from need where ended_at is null and status in ('PUBLISHED', 'FULL') and intended_fen > 0`;
+  from need where ended_at is null and status in ('PUBLISHED', 'FULL') and intended_fen > 0
+    and (intended_fen + 1)::numeric * 100000000 >= amount_fen::numeric * $1::bigint * $2::bigint`;
 
-/** How much of its limits everybody has used who has used any. */
+/** How much of its limits everybody has used who has used any; of needs those that have used a given share. */
 @Injectable()
 export class UsageService {
-  async now(db: EntityManager, book: LimitBook, at: Date): Promise<Usage[]> {
+  /** @param leastBp the share of a need's limit, in ten-thousandths, below which nobody asks for it */
+  async now(db: EntityManager, book: LimitBook, at: Date, leastBp: number): Promise<Usage[]> {
     const today = dayOf(at);
     const banks: CounterRow[] = await db.query(banksSql, [at, today]);
     const managers: CounterRow[] = await db.query(managersSql, [at, today]);
-    const needs: NeedRow[] = await db.query(needsSql);
+    const overBp = capsOf(book, at).flatMap(({ over_bp: one }) => one ?? []);
+    const needs: NeedRow[] = overBp.length === 0 ? [] : await db.query(needsSql, [Math.min(...overBp), leastBp]);
     const ofCounter = (row: CounterRow): Policy =>
       book.at(at, { ...everywhere, institution: row.institution, grade: row.grade });
     return [
