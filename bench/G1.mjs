@@ -33,7 +33,9 @@ export const bench = {
       await seedMarket(ground.owner, { needs, bankIds, limits });
       const sign = await signer(ground.owner);
       let tokens = await tokensOf({ bankIds, sign });
-      const renewing = setInterval(async () => (tokens = await tokensOf({ bankIds, sign })), tokensLiveMs);
+      const renewing = setInterval(() => {
+        void tokensOf({ bankIds, sign }).then((fresh) => (tokens = fresh));
+      }, tokensLiveMs);
       const ports = [await freePort(), await freePort()];
       const services = await Promise.all(ports.map((port) => startMarketplace(ground.settings, port)));
       const killer = killing({ ...ground, services, killEvery });

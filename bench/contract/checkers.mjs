@@ -7,7 +7,7 @@ import * as rules from 'class-validator';
 
 import { remembering } from '../../dist/apps/ingestion/src/row/remembering.rules.js';
 import { rowCheckOf } from '../../dist/apps/ingestion/src/row/row.rules.js';
-import { checkUscc, parseDay, parseMonth } from '../../dist/libs/kernel/src/index.js';
+import { checkUscc, fenFromDecimal, parseDay, parseMonth } from '../../dist/libs/kernel/src/index.js';
 
 export const today = '2026-03-01';
 const nonNegativeMoney = /^\d{1,15}(\.\d{1,2})?$/;
@@ -37,13 +37,20 @@ export const checkers = {
     return (cells) => !Array.isArray(check(cells));
   },
   ajv: (contract) => {
-    const names = namesOf(contract);
-    const { code, day, month } = asked();
-    const ajv = new Ajv({ coerceTypes: true, allErrors: true, formats: { uscc: code, day, month } });
-    const check = ajv.compile(schemaOf(contract));
+    const check = compiled(contract);
+    return (cells) => check(cells) !== undefined;
+  },
+  /** The same, and the record made of what was right: what `ours` gives. */
+  'ajv-record': (contract) => {
+    const check = compiled(contract);
+    const valueOf = Object.fromEntries(contract.columns.map((column) => [column.name, typed[column.type]?.(column)]));
     return (cells) => {
-      const row = objectOf(names, cells);
-      return check(row) && inOrder(row);
+      const row = check(cells);
+      if (!row) return false;
+      const fields = {};
+      for (const { name } of contract.columns)
+        if (row[name] !== undefined) fields[name] = valueOf[name] ? valueOf[name](row[name]) : row[name];
+      return JSON.stringify(fields).length > 0;
     };
   },
   'class-validator': (contract) => {
@@ -55,6 +62,26 @@ export const checkers = {
     };
   },
 };
+
+const typed = {
+  money:
+    ({ unit }) =>
+    (text) =>
+      String(fenFromDecimal(text, unit).fen),
+  day: () => parseDay,
+  month: () => parseMonth,
+};
+
+function compiled(contract) {
+  const names = namesOf(contract);
+  const { code, day, month } = asked();
+  const ajv = new Ajv({ coerceTypes: true, allErrors: true, formats: { uscc: code, day, month } });
+  const check = ajv.compile(schemaOf(contract));
+  return (cells) => {
+    const row = objectOf(names, cells);
+    return check(row) && inOrder(row) ? row : undefined;
+  };
+}
 
 function schemaOf(contract) {
   const text = (maxLength) => ({ type: 'string', minLength: 1, maxLength });

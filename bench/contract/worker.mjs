@@ -22,10 +22,9 @@ answering(true, {
     let [rows, spent] = [0, 0];
     do {
       faulty.length = 0;
-      for (const { contract, rows: batch } of batches.values()) {
-        const holds = checkers[side](contract);
-        for (const [at, cells] of batch.entries()) if (!holds(cells)) faulty.push(`${contract.feed} ${at}`);
-        rows += batch.length;
+      for (const batch of batches.values()) {
+        faulty.push(...faultyOf(batch, checkers[side](batch.contract)));
+        rows += batch.rows.length;
       }
       const { user, system } = process.cpuUsage(before);
       spent = (user + system) / 1e6;
@@ -33,3 +32,9 @@ answering(true, {
     return { rate: rows / spent, faulty };
   },
 });
+
+function faultyOf({ contract, rows }, holds) {
+  const faulty = [];
+  for (const [at, cells] of rows.entries()) if (!holds(cells)) faulty.push(`${contract.feed} ${at}`);
+  return faulty;
+}
