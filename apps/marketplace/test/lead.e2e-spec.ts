@@ -43,6 +43,24 @@ describe('the lead board', () => {
     expect(Object.keys(lead!).toSorted()).toEqual([...facts, ...board].toSorted());
   });
 
+  it('never says who it is in traditional characters either, nor by a text that was masked long ago', async () => {
+    const enterprise = await market.enterprise();
+    const traditional = enterprise.name.replace('苏', '蘇').replace('试验', '試驗');
+    const purpose = `${traditional}採購設備，聯繫人：周會計`;
+    const draft = await enterprise.post(`${root}/needs`, { ...needBody, purpose });
+    expect(draft.body.shownPurpose).toContain('採購設備');
+    await market.db.query('update marketplace.need set shown_purpose = purpose where id = $1', [draft.body.id]);
+    await enterprise.post(`${root}/needs/${draft.body.id}/publication`);
+    const textOf = async (id: string) => JSON.stringify((await leads()).find(({ needId }) => needId === id));
+    const shown = await textOf(draft.body.id);
+    for (const secret of [traditional, '光能', '試驗', '周會計']) expect(shown).not.toContain(secret);
+    expect(shown).toContain('採購設備');
+    await enterprise.post(`${root}/needs/${draft.body.id}/withdrawal`);
+    await market.db.query('update marketplace.need set shown_purpose = purpose where id = $1', [draft.body.id]);
+    const again = await enterprise.post(`${root}/needs/${draft.body.id}/republication`);
+    expect(again.body.shownPurpose).not.toContain('光能');
+  });
+
   it('is for members of the marketplace', async () => {
     const outsider = await market.bank({ memberships: ['CREDIT'] });
     expect((await outsider.get(`${root}/leads`)).body.code).toBe('MARKETPLACE.NOT_A_MEMBER');

@@ -10,7 +10,7 @@ import type { OpenedCase } from '../case/case.service.js';
 import type { Grab } from '../grab/grab.entity.js';
 import { LimitService } from '../limit/limit.service.js';
 import { NeedStore } from '../need/need-store.service.js';
-import { maskPurpose } from '../need/purpose.rules.js';
+import { maskForStrangers } from '../need/purpose-mask.driver.js';
 import { CasePause } from './case-pause.entity.js';
 import { clockData } from './clock.event.js';
 import type { PauseCaseRequest } from './pause-case.request.js';
@@ -52,7 +52,7 @@ export class PauseService {
       institutionId: grab.institutionId,
       side,
       reason: request.reason,
-      note: request.note ? maskPurpose(request.note.trim(), []) : null,
+      note: request.note ? maskForStrangers(request.note.trim()) : null,
       fromDay: dayOf(now),
       toDay,
       ...basesOf(grab, earlier),

@@ -2,7 +2,7 @@ import { makeUscc } from '@app/kernel';
 import { fc, it as property } from '@fast-check/jest';
 
 import { securities } from '../need/need.rules.js';
-import { maskPurpose } from '../need/purpose.rules.js';
+import { maskForStrangers } from '../need/purpose-mask.driver.js';
 import { type LeadRow, toLeadResponse } from './lead.response.js';
 
 const now = new Date('2026-11-23T02:00:00Z');
@@ -45,7 +45,7 @@ property.prop([rows, fc.string({ maxLength: 30 })])(
       scoreBand: 'B',
       termMonths: 12,
       purpose: written,
-      shownPurpose: maskPurpose(written, [enterpriseName, uscc, contactName]),
+      shownPurpose: maskForStrangers(written, { names: [enterpriseName, uscc, contactName] }),
       publishedAt: now,
       closesAt: now,
       commitment: 'c',

@@ -1,6 +1,8 @@
-import type { Uscc } from '@app/kernel';
+import type { Fen, Uscc } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+
+import { maskForStrangers } from './purpose-mask.driver.js';
 
 /** What is frozen on a need at its publication; everything is null while the enterprise has no profile. */
 interface FrozenFacts {
@@ -9,6 +11,19 @@ interface FrozenFacts {
   tier: string | null;
   scoreBand: string | null;
   modelVersion: string | null;
+}
+
+/** What an enterprise wrote of a need. */
+interface Written {
+  purpose: string;
+  amountFen: Fen;
+  contactName: string;
+}
+
+/** Who wrote it. */
+interface Owner {
+  uscc: Uscc;
+  name: string;
 }
 
 const noProfile: FrozenFacts = { district: null, industry2: null, tier: null, scoreBand: null, modelVersion: null };
@@ -25,8 +40,17 @@ export class EnterpriseFacts {
     return row ?? noProfile;
   }
 
+  /**
+   * The purpose of a need as strangers read it, by the names that the enterprise has today: asked for again whenever a
+   * text that was written earlier is shown anew.
+   */
+  async shownPurpose(tx: EntityManager, { purpose, contactName, amountFen }: Written, owner: Owner): Promise<string> {
+    const names = await this.namesOf(tx, owner.uscc);
+    return maskForStrangers(purpose, { names: [...names, owner.name, contactName], amountFen });
+  }
+
   /** Every name by which a reader could know the enterprise: to be taken out of what strangers read. */
-  async namesOf(tx: EntityManager, uscc: Uscc): Promise<string[]> {
+  private async namesOf(tx: EntityManager, uscc: Uscc): Promise<string[]> {
     const rows: { names: (string | null)[] }[] = await tx.query(
       `select array[uscc, fields->>'name', fields->>'legal_representative', fields->>'address']
               || array(select jsonb_array_elements_text(

@@ -20,7 +20,6 @@ import {
   toNeedResponse,
 } from './need.response.js';
 import { scopeOfNeed } from './need.rules.js';
-import { maskPurpose } from './purpose.rules.js';
 import type { WriteNeedRequest } from './write-need.request.js';
 
 /** More drafts than anybody works on; bounds what a script can pile up. */
@@ -67,8 +66,9 @@ export class NeedService {
   /** A draft of the next version of a need that has ended without money, with everything that was written in it. */
   async repeat(command: Command, id: string): Promise<NeedResponse> {
     const old = await repeatable(command.tx, command.viewer, id);
-    const { amountFen, termMonths, purpose, shownPurpose, security, annualRateBpMax, contactName, contactPhone } = old;
+    const { amountFen, termMonths, purpose, security, annualRateBpMax, contactName, contactPhone } = old;
     const { severalLenders, productId, fairWindow } = old;
+    const shownPurpose = await this.facts.shownPurpose(command.tx, old, ownerOf(command.viewer));
     const written = { amountFen, termMonths, purpose, shownPurpose, security, annualRateBpMax, contactName };
     // Who looked first has looked: the next version is for everybody, unless the enterprise says so again.
     const version = { ...noFirstLook, previousId: id.toLowerCase(), version: old.version + 1 };
@@ -120,17 +120,19 @@ export class NeedService {
   }
 
   private async written({ tx, viewer }: Command, request: WriteNeedRequest): Promise<WrittenNeed> {
-    const { purpose, contact, previousId, termMonths, security, annualRateBpMax } = request;
+    const { contact, previousId, termMonths, security, annualRateBpMax } = request;
     const previous = previousId ? await repeatable(tx, viewer, previousId) : undefined;
-    const names = await this.facts.namesOf(tx, must(viewer.organisation.uscc, 'an enterprise has a code'));
-    return {
+    const said = {
       amountFen: fen(request.amountFen),
+      purpose: request.purpose.trim(),
+      contactName: contact.name.trim(),
+    };
+    return {
+      ...said,
       termMonths,
-      purpose: purpose.trim(),
-      shownPurpose: maskPurpose(purpose.trim(), [...names, viewer.organisation.name, contact.name.trim()]),
+      shownPurpose: await this.facts.shownPurpose(tx, said, ownerOf(viewer)),
       security,
       annualRateBpMax: annualRateBpMax ?? null,
-      contactName: contact.name.trim(),
       contactPhone: contact.phone,
       severalLenders: request.severalLenders ?? request.allowMultipleLenders ?? false,
       previousId: previousId?.toLowerCase() ?? null,
@@ -188,6 +190,12 @@ const blankNeed = {
   endedAt: null,
   endedReason: null,
 };
+
+/** Under which code and name the viewer's enterprise writes. */
+const ownerOf = ({ organisation }: Viewer) => ({
+  uscc: must(organisation.uscc, 'an enterprise has a code'),
+  name: organisation.name,
+});
 
 /** @throws NeedNotFound also for another enterprise's need */
 export async function ownNeed(db: EntityManager, viewer: Viewer, id: string, lock = false): Promise<Need> {

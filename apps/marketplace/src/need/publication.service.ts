@@ -66,8 +66,11 @@ export class PublicationService {
     const authorisationId = await this.consent.carrierOf(tx, uscc, dayOf(now));
     if (!authorisationId) throw new NoAuthorisation();
     const closesAt = naturalDeadline(now, policy.needOpenDays);
+    const { name } = viewer.organisation;
     Object.assign(need, frozen, {
-      enterpriseName: viewer.organisation.name,
+      enterpriseName: name,
+      // The draft may be older than a name of its enterprise.
+      shownPurpose: await this.facts.shownPurpose(tx, need, { uscc, name }),
       authorisationId,
       publishedAt: now,
       closesAt,

@@ -1,9 +1,11 @@
+import type { Fen } from '@app/kernel';
 import { fc, it as property } from '@fast-check/jest';
 
-import { blank, maskPurpose } from './purpose.rules.js';
+import { maskForStrangers } from './purpose-mask.driver.js';
+import { blank } from './purpose.rules.js';
 
 const names = ['苏州光能精密科技有限公司', '91320505MA1XT00150', '沈舟', '玉山镇测试路1号'];
-const mask = (text: string) => maskPurpose(text, names);
+const mask = (text: string) => maskForStrangers(text, { names });
 
 describe('what a lead shows of a purpose', () => {
   const kept = [
@@ -55,11 +57,50 @@ describe('what a lead shows of a purpose', () => {
   });
 
   it('takes a firm for what everybody calls it, and everyday words of a name for what they are', () => {
-    const of = (name: string) => (text: string) => maskPurpose(text, [name]);
+    const of = (name: string) => (text: string) => maskForStrangers(text, { names: [name] });
     expect(of('苏州新杰光电子创新科技有限公司')('新杰光研发光电子器件')).toBe(`${blank}研发光电子器件`);
     expect(of('苏州智能云芯科技有限公司')('采购智能设备，智能云芯片流片')).toBe(`采购智能设备，${blank}片流片`);
     expect(of('昆山IOT创新技术有限公司')('iot平台扩建')).toBe(`${blank}平台扩建`);
     expect(of('玉山镇测试路1号')('玉山厂房扩建')).toBe('玉山厂房扩建');
+  });
+
+  const foldings: [string, string, string][] = [
+    ['苏州云龙电气有限公司', '雲龍電氣擴產', `${blank}擴產`],
+    ['苏州云龙电气有限公司', '蘇州雲龍電氣有限公司採購設備', `${blank}採購設備`],
+    ['苏州云龙电气有限公司', '雲 龍·電氣採購設備', `${blank}採購設備`],
+    ['苏州云龙电气有限公司', '云龍电氣采购设备', `${blank}采购设备`],
+    ['蘇州雲龍電氣有限公司', '云龙电气采购设备', `${blank}采购设备`],
+    ['陳國華', '由陈国华负责的扩产', `由${blank}负责的扩产`],
+    ['陈国华', '由陳國華負責的擴產', `由${blank}負責的擴產`],
+  ];
+  it.each(foldings)('finds %s in %s, whichever characters either is written in', (name, text, shown) => {
+    expect(maskForStrangers(text, { names: [name] })).toBe(shown);
+  });
+
+  it.each([
+    ['聯繫人：陳某某', '陳某某'],
+    ['崑山另一家材料有限公司的貨款', '另一家'],
+    ['找劉經理談', '劉經理'],
+    ['電話壹參捌零零零零壹壹壹壹', '壹參捌'],
+    ['電話貳陸貳零零零零壹壹壹壹', '貳陸'],
+  ])('takes out of %s what it would take out in simplified characters', (text, secret) => {
+    expect(mask(text)).toContain(blank);
+    expect(mask(text)).not.toContain(secret);
+  });
+
+  const amounts: [string, string][] = [
+    ['需要432.1万元用于研发', `需要${blank}元用于研发`],
+    ['需要 4,321,000 元用于研发', `需要 ${blank} 元用于研发`],
+    ['融资４３２．１萬元，其中設備300萬元', `融资${blank}元，其中設備300萬元`],
+    ['预算4.321百万，3台机床共432万', `预算${blank}，3台机床共432万`],
+    ['分12个月采购43210台', '分12个月采购43210台'],
+  ];
+  it.each(amounts)('says no more of the amount than its band: %s', (text, shown) => {
+    expect(maskForStrangers(text, { names, amountFen: 432_100_000n as Fen })).toBe(shown);
+  });
+
+  it('shows what it keeps as it was written', () => {
+    for (const text of ['購買設備與擴建廠房', '补充流动資金，訂單增長30%']) expect(mask(text)).toBe(text);
   });
 
   it('leaves the rest readable', () => {

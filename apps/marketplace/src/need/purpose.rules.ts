@@ -1,3 +1,5 @@
+import type { Fen } from '@app/kernel';
+
 /** What stands in for everything that was taken out. */
 export const blank = '＊＊＊';
 
@@ -18,6 +20,7 @@ for (const [sign, digit] of [
   ['柒', '7'],
   ['捌', '8'],
   ['玖', '9'],
+  ['参', '3'],
 ] as const)
   spelled.set(sign, digit);
 
@@ -43,35 +46,61 @@ interface Flat {
   places: number[];
 }
 
+/** What of a need a stranger must not learn from a text. */
+export interface Secrets {
+  names: readonly string[];
+  /** What the need is about: a lead shows its band only, so that its text does not say it either. */
+  amountFen?: Fen;
+}
+
+/** One character in the form that is compared: the simplified one of a traditional character. */
+export type Fold = (character: string) => string;
+
 /**
  * Takes names, codes, telephone numbers and addresses of any kind out of a text that strangers will read. Looks through
- * full-width forms, signs between the digits, invisible characters and spelled-out digits. Rather too much than too
- * little: the enterprise sees the result before it publishes.
+ * full-width forms, signs between the digits, invisible characters, spelled-out digits and, by `fold`, traditional
+ * characters: what is kept is shown as it was written. Rather too much than too little: the enterprise sees the result
+ * before it publishes.
  */
-export function maskPurpose(purpose: string, names: readonly string[]): string {
+export function maskPurpose(purpose: string, { names, amountFen }: Secrets, fold: Fold): string {
   const characters = Array.from(purpose);
   const hidden = new Set<number>();
-  const written = flatten(characters, false);
-  const bare = flatten(characters, true);
+  const written = flatten(characters, fold);
+  const bare = bareOf(written);
+  const known = names.map((name) => bareOf(flatten(Array.from(name), fold)).text);
   const digits: Flat = { text: replaceSpelled(bare.text), places: bare.places };
   for (const pattern of patterns) hideMatches(pattern, bare, hidden);
   hideMatches(new RegExp(`\\d{${digitsMin},}`, 'g'), digits, hidden);
   hideMatches(webPattern, written, hidden);
-  for (const name of names.flatMap(formsOfName)) hideText(name, bare, hidden);
-  for (const name of names) hideTradeName(name, bare, hidden);
+  if (amountFen !== undefined) hideAmount(amountFen, written, hidden);
+  for (const name of known.flatMap(formsOfName)) hideText(name, bare, hidden);
+  for (const name of known) hideTradeName(name, bare, hidden);
   return join(characters, hidden);
 }
 
-/** Lower case, compatibility forms folded; with `bare` also without anything but letters and digits. */
-function flatten(characters: readonly string[], bare: boolean): Flat {
+/** Lower case, compatibility forms and traditional characters folded, nothing that cannot be seen. */
+function flatten(characters: readonly string[], fold: Fold): Flat {
   const flat: Flat = { text: '', places: [] };
   for (const [place, character] of characters.entries())
-    for (const unit of character.normalize('NFKC').toLowerCase()) {
-      if (/\p{Cf}|\p{M}/u.test(unit) || (bare && !/[\p{L}\p{N}]/u.test(unit))) continue;
-      flat.text += unit;
-      for (let index = 0; index < unit.length; index += 1) flat.places.push(place);
-    }
+    for (const unit of character.normalize('NFKC').toLowerCase())
+      if (!/\p{Cf}|\p{M}/u.test(unit)) append(flat, /\p{Script=Han}/u.test(unit) ? fold(unit) : unit, place);
   return flat;
+}
+
+/** The same without anything but letters and digits. */
+function bareOf({ text, places }: Flat): Flat {
+  const bare: Flat = { text: '', places: [] };
+  let at = 0;
+  for (const unit of text) {
+    if (/[\p{L}\p{N}]/u.test(unit)) append(bare, unit, places[at]!);
+    at += unit.length;
+  }
+  return bare;
+}
+
+function append(flat: Flat, text: string, place: number): void {
+  flat.text += text;
+  for (let index = 0; index < text.length; index += 1) flat.places.push(place);
 }
 
 /** Which digit it is does not matter, only that it is one: digits of other scripts, in circles, between brackets. */
@@ -90,9 +119,29 @@ function hideText(text: string, flat: Flat, hidden: Set<number>): void {
     hide(flat, at, text.length, hidden);
 }
 
+const amountPattern = /(\d[\d,]*(?:\.\d+)?)\s*(亿|千万|百万|十万|万|千|百)?/g;
+const yuanOf: Record<string, number> = {
+  亿: 100_000_000,
+  千万: 10_000_000,
+  百万: 1_000_000,
+  十万: 100_000,
+  万: 10_000,
+  千: 1_000,
+  百: 100,
+};
+
+/** A figure with its unit that is exactly the amount; other figures of a purpose are what it is about. */
+function hideAmount(amountFen: Fen, written: Flat, hidden: Set<number>): void {
+  for (const match of written.text.matchAll(amountPattern)) {
+    const [text, figure, unit] = match;
+    const yuan = Number(figure!.replaceAll(',', '')) * (yuanOf[unit ?? ''] ?? 1);
+    if (Math.round(yuan * 100) === Number(amountFen)) hide(written, match.index, text.trimEnd().length, hidden);
+  }
+}
+
 /** What everybody calls a firm is the beginning of its name: that alone, with as much of the name as follows it. */
 function hideTradeName(name: string, bare: Flat, hidden: Set<number>): void {
-  const core = coreOf(flatten(Array.from(name), true).text);
+  const core = coreOf(name);
   const [tradeName] = (core && tradeNamePattern.exec(core)) ?? [];
   if (!core || !tradeName) return;
   for (let at = bare.text.indexOf(tradeName); at >= 0; at = bare.text.indexOf(tradeName, at + 1)) {
@@ -122,8 +171,7 @@ const coreOf = (flat: string): string | undefined =>
   companyPattern.test(flat) ? flat.replace(placePattern, '').replace(companyPattern, '') : undefined;
 
 /** A name as it is registered, and the core that everybody calls it by; parts of one character would hide whole texts. */
-function formsOfName(name: string): string[] {
-  const full = flatten(Array.from(name), true).text;
+function formsOfName(full: string): string[] {
   const core = full
     .replace(/^(江苏省?|苏州市?|昆山市?|太仓市?|常熟市?|张家港市?|苏州工业园区)+/u, '')
     .replace(/(集团|股份|有限责任公司|有限公司|公司|合伙企业)+$/u, '');

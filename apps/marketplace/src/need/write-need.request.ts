@@ -41,7 +41,7 @@ export class WriteNeedRequest {
   @Max(termMonthsMax)
   termMonths: number;
 
-  /** What the money is for. Leads show it only after names, codes and phone numbers are taken out. */
+  /** What the money is for. Leads show it only after names, codes, phone numbers and the exact amount are taken out. */
   @IsPlainText(1, 200)
   purpose: string;
 

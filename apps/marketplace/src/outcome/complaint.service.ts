@@ -10,7 +10,7 @@ import { actorOf, AuditTrail } from '../audit/audit.service.js';
 import { CaseAccess } from '../case/case-access.service.js';
 import { caseOf } from '../case/case.event.js';
 import { LimitService } from '../limit/limit.service.js';
-import { maskPurpose } from '../need/purpose.rules.js';
+import { maskForStrangers } from '../need/purpose-mask.driver.js';
 import { Complaint } from './complaint.entity.js';
 import type {
   AnswerComplaintRequest,
@@ -22,7 +22,7 @@ import { AnswerAwaited, ComplaintNotFound, ComplaintPending, ComplaintState } fr
 import { type ComplaintPage, type ComplaintResponse, toComplaintResponse } from './outcome.response.js';
 import { complaintMoves, type ComplaintStatus, mayClose } from './outcome.rules.js';
 
-const masked = (text: string): string => maskPurpose(text.trim(), []);
+const masked = (text: string): string => maskForStrangers(text.trim());
 
 /** The one way to complain: the enterprise files, the bank's admin answers, an operator closes. */
 @Injectable()

@@ -8,7 +8,7 @@ import { actorOf, AuditTrail } from '../audit/audit.service.js';
 import { CaseAccess } from '../case/case-access.service.js';
 import { caseOf } from '../case/case.event.js';
 import { isOpenGrab } from '../need/need.rules.js';
-import { maskPurpose } from '../need/purpose.rules.js';
+import { maskForStrangers } from '../need/purpose-mask.driver.js';
 import { Feedback } from './feedback.entity.js';
 import type { GiveFeedbackRequest } from './give-feedback.request.js';
 import { RatedAlready, StillRunning } from './outcome.error.js';
@@ -34,7 +34,7 @@ export class FeedbackService {
       grabId,
       institutionId: grab.institutionId,
       stars,
-      text: text ? maskPurpose(text.trim(), []) : null,
+      text: text ? maskForStrangers(text.trim()) : null,
       givenBy: viewer.personId,
       givenAt: now,
     };
