@@ -24,6 +24,8 @@ const network = process.env.CLUSTER_NETWORK === '1' ? openNetwork() : undefined;
 /** The tax bureau of the demo city listens on this machine alone, and ingestion pulls from it. */
 const atHome = ['ingestion'];
 const storeHost = network?.host ?? '127.0.0.1';
+/** Beside the requests, metrics are served to the own machine alone, which a namespace is not. */
+const metricsPort = 9_464;
 let ending;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
@@ -185,7 +187,8 @@ async function startServices(names, settings) {
         const place = atHome.includes(name) ? undefined : network?.join(`${name}-${copy}`);
         const address = `http://${place?.address ?? '127.0.0.1'}:${port}`;
         (addresses[name] ??= []).push(address);
-        (state.services[name] ??= []).push({ name: `${name}-${copy}`, address, link: place?.link });
+        const metrics = place ? `http://${place.address}:${metricsPort}/metrics` : `${address}/api/${name}/metrics`;
+        (state.services[name] ??= []).push({ name: `${name}-${copy}`, address, metrics, link: place?.link });
         await keep(`${name}-${copy}`, () => startService(name, copy, { ...settings, PORT: String(port) }, place));
         await answering(`${address}/api/${name}/health/ready`);
       }),
@@ -195,7 +198,8 @@ async function startServices(names, settings) {
 
 function startService(name, copy, settings, place) {
   const args = [`dist/apps/${name}/src/main.js`];
-  const own = place ? { ...reachableFrom(place, settings), HOST: place.address } : settings;
+  const separate = { HOST: place?.address, METRICS_PORT: String(metricsPort) };
+  const own = place ? { ...reachableFrom(place, settings), ...separate } : settings;
   return process24({ args, settings: own, log: home.log(`${name}-${copy}`), within: place?.command });
 }
 

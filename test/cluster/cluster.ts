@@ -10,7 +10,7 @@ import { until } from './until.js';
 interface Processes {
   url?: string;
   /** `link`: the cable of a process that has a network namespace of its own. */
-  services: Record<string, { name: string; address: string; link?: string }[]>;
+  services: Record<string, { name: string; address: string; metrics: string; link?: string }[]>;
   stores: { postgres: string; kafka: string };
   pids: Record<string, number>;
 }
@@ -128,12 +128,10 @@ export class TestCluster {
     return true;
   }
 
-  /** What every process says of itself, by the path of its service. */
+  /** What every process says of itself. */
   async metrics(): Promise<string[]> {
-    const addresses = Object.entries(this.processes().services).flatMap(([service, copies]) =>
-      copies.map(({ address }) => `${address}/api/${service}/metrics`),
-    );
-    return Promise.all(addresses.map(async (address) => (await fetch(address)).text()));
+    const copies = Object.values(this.processes().services).flat();
+    return Promise.all(copies.map(async ({ metrics }) => (await fetch(metrics)).text()));
   }
 
   async stop(): Promise<void> {

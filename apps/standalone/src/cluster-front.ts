@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
 import { host, port, upstreams as addresses } from '@app/config';
-import { endGracefully, isEnding } from '@app/service';
+import { endGracefully, isEnding, serveMetrics } from '@app/service';
 
 import { forward } from './forward.js';
 import { serverOf, serviceOf } from './front.js';
@@ -30,6 +30,7 @@ endGracefully(async () => {
   front.closeIdleConnections();
   await portal.close();
 });
+await serveMetrics();
 front.listen(port(), host());
 await once(front, 'listening');
 const address = front.address() as AddressInfo;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
 import { demo, host, port } from '@app/config';
-import { createService } from '@app/service';
+import { createService, serveMetrics } from '@app/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { CityHost } from './city/city-host.js';
@@ -53,6 +53,7 @@ process.on('disconnect', () => void close()); // npm start died: do not outlive 
 
 await city?.open();
 for (const { parts, module } of services) running.set(parts.service, await createService(parts, module));
+await serveMetrics();
 front.listen(port(), host());
 await once(front, 'listening');
 await city?.begin(running);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { registry } from '@app/observe';
-import { problemOf } from '@app/service';
+import { problemOf, refuseStrangers } from '@app/service';
 import { fastifyHelmet } from '@fastify/helmet';
 import { fastifyStatic } from '@fastify/static';
 import { NotFoundException } from '@nestjs/common';
@@ -35,7 +35,10 @@ export async function createPortal(readiness: () => Promise<Readiness>, services
     const { status, faults } = await readiness();
     return status === 'ok' ? { status } : reply.status(503).header('retry-after', 1).send({ status, faults });
   });
-  portal.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  portal.get('/metrics', async (request, reply) => {
+    refuseStrangers(request);
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
   portal.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(documentsPage(services)));
   await servePages(portal);
   await portal.ready();

@@ -27,6 +27,7 @@ export {
   keysDir,
   logLevel,
   loopDelayMaxMs,
+  metricsPort,
   poolMax,
   port,
   portalOrigins,

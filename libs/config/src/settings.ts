@@ -20,6 +20,9 @@ export const busDatabaseUrl = (): string => databaseUrlOf('bus');
 export const port = (): number => integerSetting('PORT', 8080, { min: 0, max: 65_535 });
 export const host = (): string => textSetting('HOST', '127.0.0.1');
 
+/** Where metrics are served to whoever reaches that port; 0: beside the requests, to this machine alone. */
+export const metricsPort = (): number => integerSetting('METRICS_PORT', 0, { min: 0, max: 65_535 });
+
 /** Folder of everything that this instance keeps outside the database: keys, drop folder, demo files. */
 export const dataDir = (): string => resolve(textSetting('DATA_DIR', '.data'));
 

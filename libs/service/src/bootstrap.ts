@@ -13,6 +13,7 @@ import { createAdapter } from './adapter.js';
 import { interceptCommands } from './command-routes.js';
 import { endGracefully } from './ending.js';
 import { addHooks } from './hooks.js';
+import { serveMetrics } from './metrics-server.js';
 import { documentRoutes } from './openapi.js';
 import { traceRequests } from './trace-requests.js';
 import { validationPipe } from './validation.js';
@@ -78,6 +79,7 @@ const isDocument = (service: string, url: string): boolean =>
 export async function listen(parts: DatabaseParts, module: Type): Promise<void> {
   const app = await createService(parts, module);
   endGracefully(() => app.close());
+  await serveMetrics();
   await app.listen(port(), host());
   new NestLogger(parts.service).log(`${parts.service} listens on ${await app.getUrl()}`);
 }

@@ -7,6 +7,8 @@ export { type Claim, claimLockSql, claimOf, claimText, fingerprintOf } from './c
 export { DeadLetterController } from './dead-letter.controller.js';
 export { endGracefully, isEnding } from './ending.js';
 export { CommandInProgress, IdempotencyKeyMissing, IdempotencyKeyReused } from './idempotency.error.js';
+export { refuseStrangers } from './metrics-access.js';
+export { serveMetrics } from './metrics-server.js';
 export { CreateIdempotency1790000000000 } from './migrations/1790000000000-create-idempotency.js';
 export { openApiOf } from './openapi.js';
 export {
