@@ -7,6 +7,7 @@ import { type KafkaSettings, openKafka } from './kafka-client.js';
 import { KafkaListening } from './kafka-listening.js';
 import { idempotentProducer, KafkaPublisher, type Producing } from './kafka-publisher.js';
 import { KafkaTopics } from './kafka-topics.js';
+import { askLagOf, forgetLagOf } from './lag.js';
 
 /** Events on Apache Kafka: a lane is a partition, a group is a consumer group, an event is a CloudEvent. */
 export class KafkaBus implements EventBus {
@@ -39,10 +40,12 @@ export class KafkaBus implements EventBus {
     const listening = new KafkaListening(this.kafka, this.topics, subscription);
     this.listening.add(listening);
     listening.open();
+    askLagOf(listening);
     return {
       settled: () => listening.settled(),
       close: async () => {
         this.listening.delete(listening);
+        forgetLagOf(listening);
         await listening.close();
       },
     };

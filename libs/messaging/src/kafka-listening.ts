@@ -8,7 +8,6 @@ import type { Listening, Subscription, Work } from './event-bus.js';
 import { KafkaCommits } from './kafka-commits.js';
 import { append, type Lane, KafkaLanes, laneName, moveTo } from './kafka-lanes.js';
 import type { KafkaTopics } from './kafka-topics.js';
-import { lag } from './lag.js';
 
 /** A copy that died is noticed after so long; it is also the least that brokers accept. */
 const sessionMs = 6_000;
@@ -33,6 +32,7 @@ const leavePatienceMs = 10_000;
  * transaction; what is heard twice after a crash or a rebalance, inboxes know.
  */
 export class KafkaListening implements Listening {
+  readonly group: string;
   private readonly log = new Logger('bus');
   private readonly lanes = new KafkaLanes();
   private readonly running = new Set<Promise<void>>();
@@ -50,6 +50,7 @@ export class KafkaListening implements Listening {
     private readonly topics: KafkaTopics,
     private readonly subscription: Subscription,
   ) {
+    this.group = subscription.group;
     this.topicOf = new Map(subscription.topics.map((topic) => [topics.nameOf(topic), topic]));
     this.commits = new KafkaCommits((offsets) => this.commit(offsets));
   }
@@ -73,6 +74,21 @@ export class KafkaListening implements Listening {
     return ends.every(
       ({ topic, partition, low, high }) => high === low || (committed.get(laneName(topic, partition)) ?? 0n) >= high,
     );
+  }
+
+  /** Events that the group has not heard yet in our lanes, fetched or not: what waits here is only the first of them. */
+  async lag(): Promise<number> {
+    if (this.lanes.all().length === 0) return 0;
+    const { group, topics } = this.subscription;
+    const [ends, committed] = await Promise.all([this.topics.ends(topics), this.topics.committed(group, topics)]);
+    const behind = ends.map(({ topic, partition, low, high }) => {
+      const lane = this.lanes.get(topic, partition);
+      if (!lane) return 0n;
+      // What is heard may not be committed yet, and what is committed may be forgotten by the log already.
+      const heard = [lane.heard, committed.get(laneName(topic, partition)) ?? 0n, low];
+      return high - heard.reduce((most, place) => (place > most ? place : most));
+    });
+    return Number(behind.reduce((sum, count) => (count > 0n ? sum + count : sum), 0n));
   }
 
   async close(): Promise<void> {
@@ -161,7 +177,6 @@ export class KafkaListening implements Listening {
       lane.paused = true;
       payload.pause();
     }
-    this.measure();
     this.wake();
   }
 
@@ -189,7 +204,6 @@ export class KafkaListening implements Listening {
       })
       .catch(() => failedMs);
     lane.running = false;
-    this.measure();
     if (pauseMs <= 0) return;
     lane.notBefore = performance.now() + pauseMs;
     setTimeout(() => this.wake(), pauseMs + 1).unref();
@@ -219,10 +233,5 @@ export class KafkaListening implements Listening {
         offset: String(heard),
       })),
     );
-  }
-
-  private measure(): void {
-    const waiting = this.lanes.all().reduce((sum, lane) => sum + lane.waiting.length, 0);
-    lag.set({ handler: this.subscription.group }, waiting);
   }
 }

@@ -2,11 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { databaseUrlOf } from '@app/config';
 import type { EventEnvelope } from '@app/contracts';
-import { counter, gauge, SpanKind, startSpan, traceparentOf } from '@app/observe';
+import { counter, SpanKind, startSpan, traceparentOf } from '@app/observe';
 import { Injectable, Logger } from '@nestjs/common';
 import pg from 'pg';
 
 import type { EventBus } from './event-bus.js';
+import { watchOutbox } from './outbox-metrics.js';
 import { Waker } from './waker.js';
 
 /** 500 events are one statement on the bus and well under a megabyte. */
@@ -17,16 +18,12 @@ const idleMs = 150;
 const gatherMs = 50;
 /** How long a copy waits before it looks whether the leader is gone, and before it connects again. */
 const standbyMs = 500;
-const measureEveryMs = 5_000;
 /** A bus that is away keeps a publication waiting for as long as it is away. */
 const stopPatienceMs = 5_000;
 /** Any number that no other advisory lock of the house uses. */
 const leaderLock = 7_002;
 
 const published = counter('outbox_published_total', 'Events handed to the bus', ['service']);
-const depth = gauge('outbox_depth', 'Events that wait in the outbox', ['service']);
-const age = gauge('outbox_age_seconds', 'Age of the oldest event in the outbox', ['service']);
-const deadLetters = gauge('dead_letters', 'Events that are parked and wait for an operator', ['service']);
 
 interface Row {
   id: string;
@@ -52,7 +49,6 @@ export class Relay {
   private readonly waker = new Waker();
   private running?: Promise<void>;
   private stopping = false;
-  private measuredAt = -Infinity;
 
   /** Says that something was committed to the outbox; cheap, never throws. addToOutbox does it by itself. */
   nudge(): void {
@@ -86,15 +82,18 @@ export class Relay {
       keepAlive: true,
     });
     client.on('error', (error) => this.log.warn(`${service} lost its connection: ${error.message}`));
+    let unwatch = (): void => undefined;
     try {
       await client.connect();
       while (!this.stopping && !(await tryLock(client, service))) await this.waker.rest(standbyMs);
+      if (!this.stopping) unwatch = watchOutbox(service, client);
       while (!this.stopping) {
         const moved = await this.pass(client, service, bus);
         if (moved > 0 && moved < batchMax) await pause(gatherMs);
         if (moved < batchMax) await this.waker.rest(idleMs);
       }
     } finally {
+      unwatch();
       await client.end().catch(() => undefined);
     }
   }
@@ -109,21 +108,7 @@ export class Relay {
       await client.query(`delete from "${service}".outbox where id = any($1)`, [rows.map((row) => row.id)]);
       published.inc({ service }, rows.length);
     }
-    await this.measure(client, service);
     return rows.length;
-  }
-
-  private async measure(client: pg.Client, service: string): Promise<void> {
-    if (performance.now() - this.measuredAt < measureEveryMs) return;
-    this.measuredAt = performance.now();
-    const { rows } = await client.query<{ depth: string; age: number; parked: string }>(
-      `select count(*) as depth, coalesce(extract(epoch from clock_timestamp() - min(added_at)), 0)::float8 as age,
-         (select count(*) from "${service}".dead_letter where state = 'PARKED') as parked
-       from "${service}".outbox`,
-    );
-    depth.set({ service }, Number(rows[0]?.depth ?? 0));
-    age.set({ service }, rows[0]?.age ?? 0);
-    deadLetters.set({ service }, Number(rows[0]?.parked ?? 0));
   }
 }
 

@@ -1,3 +1,4 @@
+import { registry } from '@app/observe';
 import type { DataSource, EntityManager } from 'typeorm';
 
 import type { EventBus, Listening, Message } from '../src/index.js';
@@ -15,6 +16,12 @@ interface Bench {
 
 const numbersOf = (messages: Message[]): number[] =>
   messages.map(({ event }) => (event as { data: { number: number } }).data.number);
+/** What the house is told of how far a group is behind. */
+async function lagOf(group: string): Promise<number> {
+  const [, lag] =
+    new RegExp(`^messaging_lag\\{handler="${group}"\\} (\\d+)$`, 'm').exec(await registry.metrics()) ?? [];
+  return Number(lag);
+}
 const keyOf = ({ event }: Message): string => (event as { key: string }).key;
 
 const cases: Record<string, (bench: Bench) => Promise<void>> = {
@@ -91,6 +98,18 @@ const cases: Record<string, (bench: Bench) => Promise<void>> = {
       distinct: 400,
     });
     expect([...workers].toSorted()).toEqual(['one', 'two']);
+  },
+
+  async 'says how far behind a group is, and not only with what it has in hand'({ bus, listen }) {
+    const free = Promise.withResolvers<void>();
+    const listening = await listen('behind', () => free.promise);
+    // More than any driver fetches ahead.
+    for (let from = 0; from < 3_000; from += 500)
+      await bus.publish(Array.from({ length: 500 }, (_, at) => anEnvelope({ key: 'behind', number: from + at })));
+    await until(async () => (await lagOf('behind')) >= 2_990);
+    free.resolve();
+    await until(() => listening.settled(), 40_000);
+    expect(await lagOf('behind')).toBe(0);
   },
 
   async 'changes its mark with every publication'({ bus }) {

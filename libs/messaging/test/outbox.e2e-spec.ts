@@ -1,4 +1,4 @@
-import { correlationId, withCorrelation } from '@app/observe';
+import { correlationId, registry, withCorrelation } from '@app/observe';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -112,6 +112,22 @@ describe('the outbox', () => {
     await until(async () => (await waiting()) === 0);
   });
 
+  it('says what waits and since when while the bus says nothing at all, and nothing once it leads no more', async () => {
+    const { bus } = recorder();
+    const silent = Promise.withResolvers<void>();
+    bus.publish = () => silent.promise;
+    const relay = startRelay(bus);
+    await count(database, 'stuck');
+    await until(async () => (await told('outbox_depth')) === 1);
+    const before = (await told('outbox_age_seconds'))!;
+    await ground.query(`update marketplace.outbox set added_at = added_at - interval '2 minutes'`);
+    expect((await told('outbox_age_seconds'))! - before).toBeGreaterThanOrEqual(120);
+    expect(await told('dead_letters')).toBe(0);
+    silent.resolve();
+    await relay.stop();
+    expect(await told('outbox_age_seconds')).toBeUndefined();
+  });
+
   it('does not wait for a long write elsewhere', async () => {
     const { bus, published } = recorder();
     startRelay(bus);
@@ -164,3 +180,10 @@ describe('the outbox', () => {
     await until(() => second.published.length === 2);
   });
 });
+
+/** What a gauge says of this service; undefined where it says nothing. */
+async function told(gauge: string): Promise<number | undefined> {
+  const text = await registry.metrics();
+  const [, value] = new RegExp(`^${gauge}\\{service="marketplace"\\} (\\S+)$`, 'm').exec(text) ?? [];
+  return value === undefined ? undefined : Number(value);
+}
