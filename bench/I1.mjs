@@ -27,7 +27,7 @@ export const bench = {
   floor: 0,
   stretch: 0,
   better: 'less',
-  async run({ quick, rounds: kills = quick ? 4 : 50, rows = quick ? 30_000 : 400_000 }) {
+  async run({ quick, rounds: kills = quick ? 4 : 50, rows = quick ? 30_000 : 800_000 }) {
     const folder = mkdtempSync(join(tmpdir(), 'xinqiao-bench-'));
     try {
       return await onGround(async (ground) => {
