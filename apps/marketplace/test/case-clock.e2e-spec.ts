@@ -140,6 +140,26 @@ describe('the clocks of a case', () => {
     expect((await offered.act('pause', { reason: 'WAITING_DOCUMENTS' })).body.code).toBe('MARKETPLACE.WRONG_STATE');
   });
 
+  it('decide, and not the job that follows them: nothing keeps a place, or gives it back, after its deadline', async () => {
+    const fresh = await aCase({ contacted: false });
+    const decided = await aCase();
+    market.clock.set('2026-11-24T15:59:59.999Z');
+    expect((await (await aCase({ contacted: false })).act('contact', call)).status).toBe(200);
+    market.clock.set('2026-11-24T16:00:00.000Z');
+    const late = [
+      await fresh.act('contact', call),
+      await fresh.act('release', {}),
+      await fresh.act('decline', { reason: 'POOR_CREDIT' }),
+    ];
+    market.clock.set('2026-12-07T16:00:00.000Z');
+    late.push(await decided.act('offers', { ...offerBody, security: 'MORTGAGE' }));
+    late.push(await decided.act('decline', { reason: 'POOR_CREDIT' }));
+    expect(late.map(({ body }) => body.code)).toEqual(late.map(() => 'MARKETPLACE.DEADLINE_PASSED'));
+    await market.keepHouse();
+    expect(await statusOf(fresh.id)).toEqual({ status: 'LAPSED', ended_reason: 'CONTACT_DEADLINE' });
+    expect(await statusOf(decided.id)).toEqual({ status: 'LAPSED', ended_reason: 'DECISION_DEADLINE' });
+  });
+
   it('give one of two pauses that come at once', async () => {
     const { act, enterprise } = await aCase();
     const answers = await Promise.all([

@@ -56,6 +56,22 @@ describe('what happens by itself', () => {
     expect(lapses).toHaveLength(1);
   });
 
+  it('a need that cannot be tended keeps no other one waiting, and the round says that it failed', async () => {
+    const [broken, sound] = [await aCase(), await aCase()];
+    await market.db.query(`
+      create function marketplace.break_one() returns trigger language plpgsql as $$
+      begin if new.id = '${broken.id}' then raise exception 'broken'; end if; return new; end $$`);
+    await market.db.query(
+      'create trigger break_one before update on marketplace.grab for each row execute function marketplace.break_one()',
+    );
+    await expect(at('2026-11-25T02:00:00Z')).rejects.toThrow('1 needs could not be tended');
+    expect(await stateOf('grab', sound.id)).toMatchObject({ status: 'LAPSED' });
+    expect(await stateOf('grab', broken.id)).toMatchObject({ status: 'ACTIVE' });
+    await market.db.query('drop trigger break_one on marketplace.grab');
+    await at('2026-11-25T02:01:00Z');
+    expect(await stateOf('grab', broken.id)).toMatchObject({ status: 'LAPSED' });
+  });
+
   it('two copies at once lapse a case once', async () => {
     const { id } = await aCase();
     market.clock.set('2026-11-25T02:00:00Z');

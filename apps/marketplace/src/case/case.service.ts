@@ -6,16 +6,17 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { actorOf } from '../audit/audit.service.js';
+import { faultyLapses } from '../grab/case.rules.js';
 import type { Grab } from '../grab/grab.entity.js';
 import { ManagerLimit, NoSuchColleague, NotTheResponder, WrongState } from '../grab/grab.error.js';
 import { holdLimitsSql } from '../grab/lane-state.driver.js';
 import type { NeedFile } from '../need/need-file.service.js';
 import { NeedStore } from '../need/need-store.service.js';
 import { isOpenGrab } from '../need/need.rules.js';
-import { maskPurpose } from '../need/purpose.rules.js';
+import { maskForStrangers } from '../need/purpose-mask.driver.js';
 import { refuseOutsiders } from '../product/product.service.js';
 import { BankLimits } from './bank-limits.service.js';
-import { OwnerAlready } from './case.error.js';
+import { DeadlinePassed, OwnerAlready } from './case.error.js';
 import { caseOf } from './case.event.js';
 import { type CaseResponse, toCaseResponse } from './case.response.js';
 import type { DeclineCaseRequest, ReleaseCaseRequest } from './decline-case.request.js';
@@ -48,6 +49,15 @@ export class CaseService {
     return opened;
   }
 
+  /**
+   * For acts that the bank's own clock waits for, and those that would end a case before its lapse is counted.
+   * @throws DeadlinePassed
+   */
+  refuseLate({ now }: Command, { file, grab }: OpenedCase): void {
+    const deadline = file.deadline(grab);
+    if (deadline && deadline.at < now && faultyLapses.includes(deadline.lapse)) throw new DeadlinePassed(deadline.at);
+  }
+
   /** Saves the case and shows it. */
   async close({ tx, viewer, now }: Command, { file, grab }: OpenedCase): Promise<CaseResponse> {
     await this.store.save(tx, file, actorOf(viewer), now);
@@ -58,6 +68,7 @@ export class CaseService {
   async release(command: Command, id: string, { reason, text }: ReleaseCaseRequest): Promise<CaseResponse> {
     const opened = await this.open(command, id);
     const { file, grab } = opened;
+    this.refuseLate(command, opened);
     if (grab.status === 'ACTIVE') file.endGrab(grab, 'RELEASED', command.now, { reason: reason ?? 'RELEASED' });
     else if (reason) file.endGrab(grab, 'DECLINED', command.now, { reason, text: shownText(text) });
     else if (isOpenGrab(grab.status))
@@ -70,6 +81,7 @@ export class CaseService {
 
   async decline(command: Command, id: string, { reason, text }: DeclineCaseRequest): Promise<CaseResponse> {
     const opened = await this.open(command, id);
+    this.refuseLate(command, opened);
     opened.file.endGrab(opened.grab, 'DECLINED', command.now, { reason, text: shownText(text) });
     return this.close(command, opened);
   }
@@ -109,7 +121,7 @@ export class CaseService {
 }
 
 /** What the enterprise reads of a bank's own words: without names, codes and telephone numbers. */
-const shownText = (text: string | undefined): string | null => (text ? maskPurpose(text.trim(), []) : null);
+const shownText = (text: string | undefined): string | null => (text ? maskForStrangers(text.trim()) : null);
 
 async function isManagerOf(tx: EntityManager, viewer: Viewer, personId: string): Promise<boolean> {
   const [row]: { found: boolean }[] = await tx.query(

@@ -45,10 +45,12 @@ export class ContactService {
   }
 
   /** Writes the contact into an opened case. Answers whether the case counts to another manager's load from now on. */
-  async apply(command: Command, { file, grab }: OpenedCase, happening: Happening): Promise<boolean> {
+  async apply(command: Command, opened: OpenedCase, happening: Happening): Promise<boolean> {
     const { tx, viewer, now } = command;
+    const { file, grab } = opened;
     const { method } = happening;
     if (!isOpenGrab(grab.status)) throw new WrongState('case', grab.status, 'CONTACTED');
+    this.cases.refuseLate(command, opened);
     await refuseUnknown(tx, grab, happening.attachmentIds);
     const first = grab.status === 'ACTIVE';
     const takesOver = first && grab.managerId !== viewer.personId;

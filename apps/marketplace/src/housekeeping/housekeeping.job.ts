@@ -31,14 +31,19 @@ export class Housekeeping extends PeriodicJob {
     await this.runAt(this.clock.now());
   }
 
-  /** One round as at an instant, until nothing more is due. The demo city makes a past year with it. */
+  /**
+   * One round as at an instant, until nothing more is due. A need that fails keeps no other one waiting: the round goes
+   * on, and fails at its end. The demo city makes a past year with it.
+   */
   async runAt(now: Date): Promise<number> {
     const tended = new Set<string>();
+    const failures: unknown[] = [];
     for (let ids = await this.needs.due(now, tended); ids.length > 0; ids = await this.needs.due(now, tended))
       for (const id of ids) {
         tended.add(id);
-        await this.db.transaction((tx) => this.tending.tend(tx, id, now));
+        await this.db.transaction((tx) => this.tending.tend(tx, id, now)).catch((error) => failures.push(error));
       }
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} needs could not be tended`);
     return tended.size;
   }
 }

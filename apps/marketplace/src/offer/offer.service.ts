@@ -43,6 +43,7 @@ export class OfferService {
     if (grab.status === 'ACTIVE') throw new ContactFirst();
     if (grab.status !== 'OFFERED' && !['CONTACTED', 'IN_REVIEW'].includes(grab.status))
       throw new WrongState('case', grab.status, 'OFFERED');
+    this.cases.refuseLate(command, opened);
     const offer = offerOf(command, opened, request, await this.rateOf(command, request));
     const replaced = file.standingOffer(grab);
     if (replaced) file.moveOffer(replaced, 'SUPERSEDED');
