@@ -56,11 +56,12 @@ function reasonsOfNeed({ manager, intendedFen, now }: Attempt, need: StandingNee
   const closed = need.closesAt !== null && need.closesAt < now;
   const offBoard = !['PUBLISHED', 'FULL'].includes(need.status) || need.suspendedAt !== null || !need.consented;
   const most = (need.amountFen * BigInt(caps.overSubscriptionBp)) / 10_000n;
+  const counted = least(intendedFen, need.amountFen);
   return namesOf({
     'MARKETPLACE.NEED_CLOSED': closed || offBoard,
-    INVALID_INPUT: intendedFen > need.amountFen,
+    INVALID_INPUT: intendedFen > (bandEnds.find((end) => need.amountFen <= end) ?? intendedFen),
     'MARKETPLACE.NEED_FULL': need.open + need.line.size >= caps.maxGrabsPerNeed,
-    'MARKETPLACE.AMOUNT_EXHAUSTED': need.intendedFen + intendedFen > most,
+    'MARKETPLACE.AMOUNT_EXHAUSTED': need.intendedFen + counted > most,
     'MARKETPLACE.ALREADY_QUEUED': need.line.has(manager.viewer.organisation.id),
     'MARKETPLACE.ALREADY_GRABBED': need.everHeldBy.has(manager.viewer.organisation.id),
   });
@@ -76,6 +77,10 @@ function reasonsOfCounts({ manager, now }: Attempt, standing: Standing, caps: Ca
   });
 }
 
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+/** Where the bands of the list end, in fen: a bank knows no more, and may intend up to there. */
+const bandEnds = [100n, 300n, 500n, 1_000n, 3_000n].map((tenThousandYuan) => tenThousandYuan * 1_000_000n);
+
 const namesOf = (found: Readonly<Record<string, boolean>>): string[] =>
   Object.keys(found).filter((name) => found[name]);
 
@@ -83,7 +88,7 @@ function take({ needId, intendedFen, manager, now }: Attempt, standing: Standing
   const need = standing.needs.get(needId)!;
   const { viewer } = manager;
   need.open += 1;
-  need.intendedFen += intendedFen;
+  need.intendedFen += least(intendedFen, need.amountFen);
   need.everHeldBy.add(viewer.organisation.id);
   for (const id of [viewer.organisation.id, viewer.personId]) {
     const count = standing.counted(id, dayOf(now));

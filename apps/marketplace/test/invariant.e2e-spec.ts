@@ -39,7 +39,7 @@ describe('the invariants of the market', () => {
     await banks[6]!.post(`${root}/needs/${plain.id}/waiting`, { intendedFen: '1000000' });
     const all = await Promise.all(Array.from({ length: 4 }, counted));
     for (const one of all) expect(one).toMatchObject({ violations: 0, asOf: '2026-11-23T02:02:01.000Z' });
-    expect(all[0]!.items).toHaveLength(17);
+    expect(all[0]!.items).toHaveLength(18);
   });
 
   it('find what somebody broke behind the service’s back, and name it', async () => {
@@ -48,6 +48,7 @@ describe('the invariants of the market', () => {
     const grab = await market.grab(bank, id);
     const breaks: [string, string, string][] = [
       ['NEED_COUNTERS', 'taken = taken + 1', 'taken = taken - 1'],
+      ['INTENDED_WITHIN_NEED', 'amount_fen = 500000', 'amount_fen = 500000000'],
       ['LINE_COUNTERS', 'waiting = waiting + 1', 'waiting = waiting - 1'],
       ['LEADS_ARE_MASKED', 'shown_purpose = enterprise_name', `shown_purpose = '研发投入'`],
       ['NOT_BEFORE_PUBLICATION', `published_at = published_at + interval '1 day'`, `published_at = created_at`],

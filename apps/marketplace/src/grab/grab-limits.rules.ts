@@ -1,5 +1,6 @@
-import type { Day } from '@app/kernel';
+import type { Day, Fen } from '@app/kernel';
 
+import { amountBandOf, boundsOf } from '../lead/lead.rules.js';
 import { intendedMaxOf, type ParameterName, placesOf, type Policy } from '../limit/limit.rules.js';
 import type { GrabRequest, LockedCounter, LockedNeed, Refusal, RefusalCode } from './lane.rules.js';
 
@@ -35,7 +36,7 @@ const placeLeft: Check = ({ need, policy, request }) => {
 
 const amountLeft: Check = ({ need, policy, request }) => {
   const most = intendedMaxOf(policy, need.amountFen);
-  if (most === null || need.intendedFen + request.intendedFen <= most) return undefined;
+  if (most === null || need.intendedFen + intendedOf(need, request) <= most) return undefined;
   return refusedBy(policy, 'overSubscriptionBp', { code: 'AMOUNT_EXHAUSTED' });
 };
 
@@ -64,31 +65,72 @@ const drawQuota: Check = ({ request, institution, policy }) =>
     ? refusedBy(policy, 'drawDailyQuota', { code: 'DRAW_QUOTA', limit: policy.drawDailyQuota })
     : undefined;
 
-/**
- * The last of all: leads show a band only, and a bank that can have no place anyway would else find the exact amount by
- * trying.
- */
-const withinNeed: Check = ({ need, request }) =>
-  request.intendedFen > need.amountFen ? { code: 'INTENDED_TOO_MUCH' } : undefined;
+/** As far as the band goes that every lead shows: whoever is refused for more learns nothing that the list does not say. */
+const withinBand: Check = ({ need, request }) =>
+  isAboveBand(need, request) ? { code: 'INTENDED_TOO_MUCH' } : undefined;
 
-/** In this order; the first that refuses is the answer. A bank that has its place is told so, and not that others do. */
+/**
+ * In this order; the first that refuses is the answer. A bank that has its place is told so, and not that others do. The
+ * room for an amount is the last of all: a bank that can have no place anyway would else measure the need by trying,
+ * and who asks for less until it fits has taken a place by it.
+ */
 const limits: readonly Check[] = [
   household,
   oncePerBank,
   placeLeft,
-  amountLeft,
   notInLine,
   institutionLimit,
   managerLimit,
-  drawQuota,
-  withinNeed,
+  withinBand,
+  amountLeft,
 ];
 
-/** What an entry for the draw has to pass: nothing that would tell how many others entered. */
-const entryLimits: readonly Check[] = [household, oncePerBank, notInLine, institutionLimit, managerLimit, withinNeed];
+/** Of a draw or a turn, where nobody can try: want of room comes first, since who finds none keeps its turn. */
+const turnLimits: readonly Check[] = [
+  household,
+  oncePerBank,
+  placeLeft,
+  amountLeft,
+  institutionLimit,
+  managerLimit,
+  drawQuota,
+];
+
+/** What an entry for the draw has to pass: nothing that would tell how many others entered, or how much they want. */
+const entryLimits: readonly Check[] = [household, oncePerBank, notInLine, institutionLimit, managerLimit, withinBand];
+
+/**
+ * What a bank that takes a place takes of a need: what it intends, and never more than the need. A bank has read a band
+ * only, so that its "up to so much" is no mistake, and a refusal of it would tell the amount.
+ */
+export const intendedOf = (
+  need: Pick<LockedNeed, 'amountFen'>,
+  { intendedFen }: Pick<GrabRequest, 'intendedFen'>,
+): Fen => (intendedFen > need.amountFen ? need.amountFen : intendedFen);
+
+/** Whether more is intended than any need of this band could be. */
+export function isAboveBand(
+  { amountFen }: Pick<LockedNeed, 'amountFen'>,
+  { intendedFen }: Pick<GrabRequest, 'intendedFen'>,
+): boolean {
+  if (intendedFen <= amountFen) return false;
+  const { upTo } = boundsOf(amountBandOf(amountFen));
+  return upTo !== null && intendedFen > upTo;
+}
+
+/**
+ * Whether there is room for an amount whatever the need's exact one is within its band: then a bank is to take the place
+ * and not to wait. The smallest need of a band has the least room, as no limit lies below the need.
+ */
+export function hasRoomFor({ need, policy, request }: Pick<Ask, 'need' | 'policy' | 'request'>): boolean {
+  const smallest = { ...need, amountFen: (boundsOf(amountBandOf(need.amountFen)).above + 1n) as Fen };
+  const most = intendedMaxOf(policy, smallest.amountFen);
+  return most === null || need.intendedFen + intendedOf(smallest, request) <= most;
+}
 
 /** Why a grab is refused under the limits; undefined when it is granted. */
-export const grabRefusal = (ask: Ask): Refusal | undefined => firstRefusal(limits, ask);
+export const grabRefusal = (ask: Ask): Refusal | undefined =>
+  firstRefusal(ask.request.via === 'GRAB' ? limits : turnLimits, ask);
 /** The same for a sealed entry. */
 export const entryRefusal = (ask: Ask): Refusal | undefined => firstRefusal(entryLimits, ask);
 

@@ -22,7 +22,7 @@ export class PlacedGrabResponse {
   contactBy: string;
   /** What the enterprise needs: whole fen. */
   amountFen: string;
-  /** What this bank intends: whole fen. */
+  /** What this bank's place counts: what it intends, and no more than the need. Whole fen. */
   intendedFen: string;
   grabbedAt: string;
   /** The limits under which it was granted. */

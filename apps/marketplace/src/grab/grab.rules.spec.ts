@@ -48,12 +48,12 @@ describe('the decision of a batch', () => {
     ['a need that ended', 'NEED_CLOSED', { status: 'WITHDRAWN' }, {}, {}],
     ['a need past its last moment', 'NEED_CLOSED', { closesAt: new Date(now.getTime() - 1) }, {}, {}],
     ['a suspended need', 'NEED_CLOSED', { suspendedAt: now }, {}, {}],
-    ['more than the need', 'INTENDED_TOO_MUCH', {}, { intendedFen: 1_001n as Fen }, {}],
+    ['more than any need of its band', 'INTENDED_TOO_MUCH', {}, { intendedFen: 100_000_001n as Fen }, {}],
     [
       'more than a need that is full, without a word on its amount',
       'NEED_FULL',
       { taken: 5 },
-      { intendedFen: 1_001n as Fen },
+      { intendedFen: 100_000_001n as Fen },
       {},
     ],
     ['a bank that held a place before', 'ALREADY_GRABBED', { heldBy: new Set(['b0']) }, {}, {}],
@@ -77,6 +77,25 @@ describe('the decision of a batch', () => {
     const need = aNeed('n', { closesAt: now, intendedFen: 2_900n as Fen, taken: 4 });
     const requests = [request('k', 'b0m0', 'n')];
     expect(said(decide(stateOf([need], requests), requests))).toEqual(['granted']);
+  });
+
+  it('takes "up to so much" for the need itself, as a bank has read no more than its band', () => {
+    const requests = [request('k', 'b0m0', 'n', { intendedFen: 100_000_000n as Fen }), request('l', 'b1m0', 'n')];
+    const outcome = decide(stateOf([aNeed('n')], requests), requests);
+    expect(outcome.decisions).toMatchObject([
+      { grant: { request: { intendedFen: 1_000n } } },
+      { grant: { request: { intendedFen: 100n } } },
+    ]);
+    expect(outcome.needs).toMatchObject([{ intendedFen: 1_100n }]);
+  });
+
+  it('looks at the room for an amount last, so that nobody measures a need without taking a place of it', () => {
+    const need = aNeed('n', { intendedFen: 2_950n as Fen });
+    const requests = [request('k', 'b0m0', 'n')];
+    const managers = new Map([['b0m0', aCounter('b0m0', { openGrabs: 10 })]]);
+    expect(said(decide(stateOf([need], requests, { managers }), requests))).toEqual(['MANAGER_LIMIT']);
+    const line = [request('k', 'b0m0', 'n', { via: 'LINE' })];
+    expect(said(decide(stateOf([need], line, { managers }), line))).toEqual(['AMOUNT_EXHAUSTED']);
   });
 
   it('refuses a bank that cools down until its time is over', () => {

@@ -3,7 +3,7 @@ import { dayOf, type Fen } from '@app/kernel';
 import { placesOf, type Policy, type Scope } from '../limit/limit.rules.js';
 import { isOnBoard } from '../need/need.rules.js';
 import { clocksOf } from './case.rules.js';
-import { type Ask, entryRefusal, grabRefusal, grabsOn } from './grab-limits.rules.js';
+import { type Ask, entryRefusal, grabRefusal, grabsOn, intendedOf } from './grab-limits.rules.js';
 import type { GrabRequest, LaneState, LockedCounter, LockedNeed, Refusal } from './lane.rules.js';
 
 /** Copies of the service may be so far apart; a need from further in the future is not one that this copy can judge. */
@@ -164,8 +164,10 @@ class Work {
     };
   }
 
-  private grant({ request, policy, today }: Ask, authorisationId: string): Grant {
-    const need = this.needs.toChange(request.needId);
+  private grant({ request: asked, policy, today }: Ask, authorisationId: string): Grant {
+    const need = this.needs.toChange(asked.needId);
+    const intendedFen = intendedOf(need, asked);
+    const request = intendedFen === asked.intendedFen ? asked : { ...asked, intendedFen };
     const clocks = clocksOf(policy, need, request.now);
     need.taken += 1;
     need.intendedFen = (need.intendedFen + request.intendedFen) as Fen;

@@ -4,7 +4,7 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { amountMaxFen } from '../need/need.rules.js';
 
 export class PlaceGrabRequest {
-  /** What the bank intends to lend; not more than the need. */
+  /** Up to how much the bank intends to lend, within the lead's amount band; the place counts no more than the need. */
   @IsFen({ min: 1n, max: amountMaxFen })
   intendedFen: string;
 

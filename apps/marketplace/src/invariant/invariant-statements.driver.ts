@@ -75,6 +75,12 @@ export const statements: readonly Statement[] = [
       where need.taken <> coalesce(held.taken, 0) or need.intended_fen <> coalesce(held.intended, 0)`,
   },
   {
+    code: 'INTENDED_WITHIN_NEED',
+    says: '一个名额计入的意向金额不超过需求金额。',
+    saysEn: 'No place counts for more than its need.',
+    sql: `select grab.id from grab join need on need.id = grab.need_id where grab.intended_fen > need.amount_fen`,
+  },
+  {
     code: 'BANK_COUNTERS',
     says: '机构的在办数等于其在办抢单数。',
     saysEn: 'The open cases counted for an institution are those it has.',

@@ -7,14 +7,14 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, LessThan } from 'typeorm';
 
 import { actorOf, AuditTrail } from '../audit/audit.service.js';
-import { AlreadyGrabbed, AlreadyQueued, DrawPending, NeedNotFound, refusalError } from '../grab/grab.error.js';
-import { decide } from '../grab/grab.rules.js';
-import type { GrabRequest, LaneState, LockedNeed } from '../grab/lane.rules.js';
+import { DrawPending, NeedNotFound, refusalError } from '../grab/grab.error.js';
+import type { GrabRequest, LaneState, LockedNeed, Refusal } from '../grab/lane.rules.js';
 import { scopeOfNeed } from '../need/need.rules.js';
 import { refuseOutsiders } from '../product/product.service.js';
 import { Entry } from './entry.entity.js';
 import { actOfEntry, waitingData } from './entry.event.js';
 import { type EntryPage, type EntryResponse, toEntryResponse } from './entry.response.js';
+import { refusalOfJoin } from './join.rules.js';
 import type { ListEntriesQuery } from './list-entries.request.js';
 import { requestOfEntry, TurnStore } from './turn-store.service.js';
 import { FairWindowOpen, LineFull, NotInLine, PlacesLeft, WaitingLimit } from './waiting.error.js';
@@ -32,7 +32,7 @@ export class EntryService {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Joins the line at its end, when a grab of the same amount would find no room and nothing else speaks against it. */
+  /** Joins the line at its end, when a grab may find no room and nothing else speaks against it. */
   async join(command: Command, needId: string, intendedFen: string): Promise<EntryResponse> {
     const { tx, viewer, now } = command;
     refuseOutsiders(viewer);
@@ -151,16 +151,11 @@ async function aheadOf(db: EntityManager, bank: string, entries: readonly Entry[
   return new Map(rows.map(({ id, ahead }) => [id, ahead]));
 }
 
-/** Only the want of room lets a bank wait: everything else refuses it now as it would refuse the grab. */
+/** @throws PlacesLeft, FairWindowOpen, and what would refuse the grab */
 function refuseRoom(state: LaneState, request: GrabRequest): void {
-  const decision = decide(state, [request]).decisions[0]!;
-  if (decision.kind === 'granted') throw new PlacesLeft();
-  if (decision.kind === 'sealed') throw new FairWindowOpen();
-  if (decision.kind !== 'refused') return;
-  const { refusal } = decision;
-  if (refusal.code !== 'NEED_FULL' && refusal.code !== 'AMOUNT_EXHAUSTED') throw refusalError(refusal);
-  const need = state.needs.get(request.needId)!;
-  if (need.heldBy.has(request.institutionId)) throw new AlreadyGrabbed();
-  if (need.queuedBy.has(request.institutionId)) throw new AlreadyQueued();
-  if (request.intendedFen > need.amountFen) throw refusalError({ code: 'INTENDED_TOO_MUCH' });
+  const refusal = refusalOfJoin(state, request);
+  if (!refusal) return;
+  if (refusal.code === 'PLACES_LEFT') throw new PlacesLeft();
+  if (refusal.code === 'FAIR_WINDOW_OPEN') throw new FairWindowOpen();
+  throw refusalError(refusal as Refusal);
 }

@@ -6,6 +6,7 @@ import type { GrabRequest, LaneState, LockedCounter, LockedNeed } from '../../sr
 import type { LimitBook } from '../../src/limit/limit-book.rules.js';
 import { placesOf } from '../../src/limit/limit.rules.js';
 import { needStatusAfter } from '../../src/need/need.rules.js';
+import { refusalOfJoin } from '../../src/waiting/join.rules.js';
 import { type Turn, turnsOfDraw, turnsOfLine, type Verdict } from '../../src/waiting/turn.rules.js';
 import { aCounter, aNeed, now as start, request } from './batch.js';
 
@@ -90,11 +91,8 @@ export class Model {
   join({ bank, manager, need: at, amount }: Wish): void {
     const ask = this.request(`b${bank}m${manager}`, `n${at}`, amount);
     const need = this.needs.get(ask.needId)!;
-    const [decision] = decide(this.state([ask]), [ask]).decisions;
-    const code = decision?.kind === 'refused' ? decision.refusal.code : undefined;
-    if (code !== 'NEED_FULL' && code !== 'AMOUNT_EXHAUSTED') return;
+    if (refusalOfJoin(this.state([ask]), ask)) return;
     if (need.waiting >= this.policyOf(need).maxWaitingPerNeed) return;
-    if (this.heldBy(need.id).has(ask.institutionId) || this.queuedBy(need.id).has(ask.institutionId)) return;
     const lineNo = Math.max(
       0,
       ...this.entries.filter(({ request: { needId } }) => needId === need.id).map((e) => e.lineNo),
