@@ -45,6 +45,7 @@ import { HeadroomJob } from './limit/headroom.job.js';
 import { LimitQueryService } from './limit/limit-query.service.js';
 import { LimitController } from './limit/limit.controller.js';
 import { LimitService } from './limit/limit.service.js';
+import { OverrideScopes } from './limit/override-scope.service.js';
 import { UsageService } from './limit/usage.service.js';
 import { ListingEntries } from './listing/listing-entry.service.js';
 import { ListingResults } from './listing/listing-result.service.js';
@@ -212,6 +213,7 @@ const matchingServices = [
     AuditTrail,
     GrantedService,
     LimitService,
+    OverrideScopes,
     ...matchingConsumers,
     ...matchingServices,
     InvariantService,

@@ -6,6 +6,18 @@ import { type Market, startMarket } from './support/market.js';
 const root = '/api/marketplace';
 const from = { effectiveFrom: '2026-11-23', reason: '试点' };
 
+const product = {
+  name: '科创贷',
+  description: '面向科技型中小企业',
+  amountMinFen: '10000000',
+  amountMaxFen: '1000000000',
+  termMonthsMin: 6,
+  termMonthsMax: 36,
+  annualRateBpMin: 345,
+  annualRateBpMax: 480,
+  security: ['UNSECURED'],
+};
+
 interface Applied {
   what: string;
   value: unknown;
@@ -120,6 +132,46 @@ describe('overrides of limits', () => {
   it.each(wrong)('refuse %p', async (wish, pointer) => {
     const { status, body } = await propose({ ...from, ...wish });
     expect([status, body.errors?.[0]?.pointer]).toEqual([422, pointer]);
+  });
+
+  it.each<[string, object, string]>([
+    ['a district that is no place of the city', { what: 'maxGrabsPerNeed', district: '320599' }, 'NO_SUCH_DISTRICT'],
+    ['a district that ended in 2012', { what: 'maxGrabsPerNeed', district: '320584' }, 'NO_SUCH_DISTRICT'],
+    ['a product that nobody has', { what: 'maxGrabsPerNeed', productId: randomUUID() }, 'NO_SUCH_PRODUCT'],
+    ['a bank that is not there', { what: 'drawDailyQuota', institution: 'NOBODY' }, 'NO_SUCH_INSTITUTION'],
+    ['the end of what never began', { what: 'drawDailyQuota', value: null, grade: 'B' }, 'NO_SUCH_OVERRIDE'],
+  ])('refuse %s with a code of its own', async (_, wish, code) => {
+    const { status, body } = await propose({ ...from, value: 3, ...wish });
+    expect([status, body.code]).toEqual([422, `MARKETPLACE.${code}`]);
+  });
+
+  it('of a product hold while it is on the shelf, or while a need of the board asks for it, and may always be ended', async () => {
+    const bank = await market.bank();
+    const draft = await bank.post(`${root}/products`, { ...product, draft: true });
+    const productId = draft.body.id as string;
+    const wish = { what: 'maxGrabsPerNeed', value: 2, productId };
+    expect((await propose({ ...from, ...wish })).body.code).toBe('MARKETPLACE.NO_SUCH_PRODUCT');
+    await bank.post(`${root}/products/${productId}/publication`);
+    await override(wish);
+    const { id, enterprise } = await market.need({ productId });
+    expect((await enterprise.get(`${root}/needs/${id}`)).body.placesLeft).toBe(2);
+    await bank.post(`${root}/products/${productId}/withdrawal`);
+    await override({ ...wish, value: 1 });
+    expect((await enterprise.get(`${root}/needs/${id}`)).body.placesLeft).toBe(1);
+    await enterprise.post(`${root}/needs/${id}/withdrawal`);
+    expect((await propose({ ...from, ...wish })).body.code).toBe('MARKETPLACE.NO_SUCH_PRODUCT');
+    await override({ ...wish, value: null });
+  });
+
+  it('that wait for a second operator are looked at again: what went meanwhile is not approved', async () => {
+    const bank = await market.bank();
+    const { body } = await bank.post(`${root}/products`, product);
+    const planned = { ...from, effectiveFrom: '2026-12-01', what: 'maxGrabsPerNeed', value: 2, productId: body.id };
+    const proposed = await propose(planned);
+    expect(proposed.status).toBe(201);
+    await bank.post(`${root}/products/${body.id}/withdrawal`);
+    const approval = await (await market.as('operator')).post(`${root}/limits/changes/${proposed.body.id}/approval`);
+    expect(approval.body.code).toBe('MARKETPLACE.NO_SUCH_PRODUCT');
   });
 
   it('an alert is raised once when a limit is nearly used up, and again after it had room', async () => {

@@ -1,4 +1,4 @@
-import { AppError, NotFound } from '@app/kernel';
+import { AppError, InvalidInput, NotFound } from '@app/kernel';
 
 import type { BelowGranted } from './granted.rules.js';
 
@@ -28,5 +28,34 @@ export class LimitBelowGranted extends AppError {
   constructor(below: readonly BelowGranted[]) {
     const parts = below.map(({ what, limit, granted }) => `${what} would be ${limit}, and ${granted} is granted now`);
     super('conflict', `a limit is never set below what is granted: ${parts.join('; ')}`);
+  }
+}
+
+/** An override for something that is not there would be approved and never hold: each says what is missing. */
+export class NoSuchDistrict extends InvalidInput {
+  override readonly code = 'MARKETPLACE.NO_SUCH_DISTRICT';
+  constructor(fault: string) {
+    super([{ pointer: '/district', detail: fault }]);
+  }
+}
+
+export class NoSuchProduct extends InvalidInput {
+  override readonly code = 'MARKETPLACE.NO_SUCH_PRODUCT';
+  constructor() {
+    super([{ pointer: '/productId', detail: 'is no product on the shelf, and no need on the board asks for it' }]);
+  }
+}
+
+export class NoSuchInstitution extends InvalidInput {
+  override readonly code = 'MARKETPLACE.NO_SUCH_INSTITUTION';
+  constructor() {
+    super([{ pointer: '/institution', detail: 'is not the code of an institution' }]);
+  }
+}
+
+export class NoSuchOverride extends InvalidInput {
+  override readonly code = 'MARKETPLACE.NO_SUCH_OVERRIDE';
+  constructor() {
+    super([{ pointer: '/value', detail: 'null ends an override, and there is none of this scope by that day' }]);
   }
 }

@@ -7,7 +7,6 @@ import type { EntityManager } from 'typeorm';
 
 import { actorOf, AuditTrail } from '../audit/audit.service.js';
 import { stopGrantsSql } from '../grab/lane-state.driver.js';
-import { Product } from '../product/product.entity.js';
 import { freshlyBelow } from './granted.rules.js';
 import { GrantedService } from './granted.service.js';
 import { LimitBook } from './limit-book.rules.js';
@@ -24,6 +23,7 @@ import {
   type Scope,
   specificityOf,
 } from './limit.rules.js';
+import { OverrideScopes } from './override-scope.service.js';
 import type { ProposeLimitChangeRequest } from './propose-limit-change.request.js';
 
 /** More history than this is for the audit trail, not for a page. */
@@ -38,6 +38,7 @@ export class LimitService {
   constructor(
     private readonly audit: AuditTrail,
     private readonly granted: GrantedService,
+    private readonly scopes: OverrideScopes,
   ) {}
 
   /** The limits in force at an instant, for a transaction that decides by them; for the whole market without a scope. */
@@ -77,7 +78,7 @@ export class LimitService {
     const change: LimitChange = {
       id: uuidv7(now),
       what: request.what,
-      ...(await scopeOf(tx, request)),
+      ...(await this.scopes.read(tx, request)),
       value: checkedValue(request),
       effectiveFrom: startOf(request.effectiveFrom, now),
       source: `operator ${viewer.organisation.code}`,
@@ -91,6 +92,7 @@ export class LimitService {
       decisionNote: null,
     };
     refuseScope(change);
+    await this.scopes.refuseEmpty(tx, change, now);
     await this.refuseBelowGranted(tx, change, now);
     await tx.insert(LimitChange, change);
     await this.tell(command, change, 'PROPOSED');
@@ -102,6 +104,7 @@ export class LimitService {
     const change = await this.undecided(command, id);
     if (change.effectiveFrom < now) change.effectiveFrom = now;
     await tx.query(stopGrantsSql);
+    await this.scopes.refuseEmpty(tx, change, now);
     await this.refuseBelowGranted(tx, change, now);
     const [{ version }]: [{ version: number }] = await tx.query(`select nextval('limit_version')::integer as version`);
     return this.decide(command, change, { status: 'APPROVED', version, note });
@@ -188,31 +191,6 @@ const toApproved = (change: LimitChange): ApprovedValue & { scope: Scope; change
 
 const approved = async (db: EntityManager): Promise<ApprovedValue[]> =>
   (await db.findBy(LimitChange, { status: 'APPROVED' })).map(toApproved);
-
-/** @throws InvalidInput when there is no such bank or product */
-async function scopeOf(tx: EntityManager, { institution, productId, district, grade }: ProposeLimitChangeRequest) {
-  return {
-    institutionId: institution ? await idOfInstitution(tx, institution) : null,
-    productId: productId ? await idOfProduct(tx, productId) : null,
-    district: district ?? null,
-    grade: grade ?? null,
-  };
-}
-
-async function idOfInstitution(tx: EntityManager, code: string): Promise<string> {
-  const [row]: { id: string }[] = await tx.query(
-    `select id from identity_api.organisation_v1 where code = $1 and kind = 'institution'`,
-    [code],
-  );
-  if (!row) throw new InvalidInput([{ pointer: '/institution', detail: 'is not the code of an institution' }]);
-  return row.id;
-}
-
-async function idOfProduct(tx: EntityManager, id: string): Promise<string> {
-  if (!(await tx.existsBy(Product, { id })))
-    throw new InvalidInput([{ pointer: '/productId', detail: 'is no product' }]);
-  return id.toLowerCase();
-}
 
 function refuseScope(change: LimitChange): void {
   const { scope } = toApproved(change);
