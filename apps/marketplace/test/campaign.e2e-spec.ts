@@ -150,6 +150,8 @@ describe('a first-loan campaign', () => {
       [{ outcome: 'LENT', drawnOn: '2026-11-23' }, '/amountFen'],
       [{ outcome: 'LENT', amountFen: '100000000' }, '/drawnOn'],
       [{ outcome: 'CONTACTED', visitedOn: '2026-11-24' }, '/visitedOn'],
+      [{ outcome: 'CONTACTED', visitedOn: '2026-11-22' }, '/visitedOn'],
+      [{ outcome: 'LENT', amountFen: '100000000', drawnOn: '2026-11-22' }, '/drawnOn'],
     ] as const)
       expect((await visit(bank, target!.id, wish)).body.errors?.[0]?.pointer).toBe(pointer);
     const loan = { outcome: 'LENT', amountFen: '100000000', drawnOn: '2026-11-23' };

@@ -122,6 +122,10 @@ describe('a directed list', () => {
     await step(one, { step: 'OFFERED', amountFen: '300000000' });
     const late = await step(one, { step: 'LENT', amountFen: '200000000', drawnOn: '2026-11-24' });
     expect(late.body.errors[0].pointer).toBe('/drawnOn');
+    const early = await step(one, { step: 'LENT', amountFen: '200000000', drawnOn: '2026-11-22' });
+    expect(early.body.errors[0].pointer).toBe('/drawnOn');
+    const more = await step(one, { step: 'LENT', amountFen: '300000001', drawnOn: '2026-11-23' });
+    expect(more.body.errors[0].pointer).toBe('/amountFen');
     expect((await step(one, { step: 'LENT', amountFen: '200000000', drawnOn: '2026-11-23' })).body).toMatchObject({
       status: 'LENT',
       offeredFen: '300000000',
@@ -206,6 +210,46 @@ describe('a directed list', () => {
     await market.app.get(ListingJob).run();
     expect((await department.get(`${root}/listings/${id}`)).body.status).toBe('CLOSED');
     market.clock.set('2026-11-23T02:00:00Z');
+  });
+
+  it('names its firms after its last day to nobody but those who took them up, and its department', async () => {
+    const [taken, left] = [await market.enterprise(), await market.enterprise()];
+    const id = await published([taken, left], { closesOn: '2026-11-24' });
+    const [entry] = [await agree(taken, id), await agree(left, id)];
+    const [holder, looker, quitter] = await market.banks(3);
+    await takeUp(holder!, id, entry);
+    const shown = async (who: TestClient) => {
+      const pages = [await who.get(`${root}/listings/${id}/entries`), await who.get(`${root}/listings/${id}/export`)];
+      return pages.map(({ text }) => [taken, left].map(({ name, uscc }) => text.includes(name) && text.includes(uscc)));
+    };
+    const both = [true, true];
+    expect(await shown(looker!)).toEqual([both, both]);
+    market.clock.set('2026-11-24T15:59:59Z');
+    expect(await shown(looker!)).toEqual([both, both]);
+    // No job has run yet: the day counts.
+    market.clock.set('2026-11-24T16:00:00Z');
+    expect(await shown(looker!)).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+    expect(await shown(holder!)).toEqual([
+      [true, false],
+      [true, false],
+    ]);
+    expect(await shown(department)).toEqual([both, both]);
+    expect(await shown(quitter!)).toEqual(await shown(looker!));
+    market.clock.set('2026-11-23T02:00:00Z');
+  });
+
+  it('closes the contact again to a bank that gives a firm up', async () => {
+    const firm = await market.enterprise();
+    const id = await published([firm]);
+    const entry = await agree(firm, id);
+    const bank = await market.bank();
+    const taken = await takeUp(bank, id, entry);
+    expect(taken.body.contact).toEqual(yes.contact);
+    const given = await bank.post(`${root}/take-ups/${taken.body.id}/steps`, { step: 'GIVEN_UP', reason: 'NO_NEED' });
+    expect(given.body).toMatchObject({ status: 'GIVEN_UP', contact: null });
   });
 
   it.each<[string, object, string]>([

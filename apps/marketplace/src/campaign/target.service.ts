@@ -22,6 +22,7 @@ interface OwnTarget {
   campaignId: string;
   uscc: string;
   status: TargetStatus;
+  assignedAt: Date | null;
   campaignStatus: string;
   district: string | null;
   industry: string | null;
@@ -49,6 +50,7 @@ export class TargetService {
     refuseOutsiders(viewer);
     refuseIncomplete(request, dayOf(now));
     const target = await own(command, id);
+    refuseEarly(request, target.assignedAt);
     if (target.campaignStatus !== 'OPEN') throw new CampaignNotMovable(target.campaignStatus);
     const to = statusAfter(target.status, request.outcome);
     if (!to) throw new TargetEnded(target.status);
@@ -118,8 +120,8 @@ export async function refuseStrangers(tx: EntityManager, { sessionId }: Viewer):
 
 async function own({ tx, viewer }: Command, id: string): Promise<OwnTarget> {
   const [row]: OwnTarget[] = await tx.query(
-    `select t.campaign_id as "campaignId", t.uscc, t.status, c.status as "campaignStatus", t.district,
-            t.industry2 as industry, t.tier
+    `select t.campaign_id as "campaignId", t.uscc, t.status, t.assigned_at as "assignedAt",
+            c.status as "campaignStatus", t.district, t.industry2 as industry, t.tier
      from campaign_target t join campaign c on c.id = t.campaign_id
      where t.id = $1 and t.institution_id = $2 for no key update of t`,
     [id, viewer.organisation.id],
@@ -161,4 +163,13 @@ function refuseIncomplete({ outcome, reason, amountFen, drawnOn, visitedOn }: Re
   if (outcome === 'REFUSED' && !reason) throw wrong('/reason', 'is needed with REFUSED');
   if (outcome === 'LENT' && !amountFen) throw wrong('/amountFen', 'is needed with LENT');
   if (outcome === 'LENT' && (!drawnOn || drawnOn > today)) throw wrong('/drawnOn', 'is needed with LENT, up to today');
+}
+
+/** What a campaign is credited with began with it: not a visit or a loan of before the bank was given the enterprise. */
+function refuseEarly({ visitedOn, drawnOn, outcome }: RecordVisitRequest, assignedAt: Date | null): void {
+  const since = assignedAt && dayOf(assignedAt);
+  const early = (pointer: string) =>
+    new InvalidInput([{ pointer, detail: 'lies before the day on which your bank was given it' }]);
+  if (since && visitedOn < since) throw early('/visitedOn');
+  if (since && outcome === 'LENT' && drawnOn && drawnOn < since) throw early('/drawnOn');
 }

@@ -1,5 +1,5 @@
 import { hasMembership, IdentityNotProved, type Viewer } from '@app/auth';
-import { InvalidInput } from '@app/kernel';
+import { Clock, InvalidInput } from '@app/kernel';
 import { type Command, idCursor, pageOf, type PageQuery } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -10,11 +10,13 @@ import type { ListEntriesQuery } from './list-entries.request.js';
 import type { InvitationPage, InvitationResponse, TakerResponse } from './listing-result.response.js';
 import { ListingEntryNotFound } from './listing.error.js';
 import { type EntryRow, type ListingEntryPage, type ListingRow, toEntryResponse } from './listing.response.js';
-import type { Looker } from './listing.rules.js';
+import { isOver, type Looker } from './listing.rules.js';
 import { ListingService } from './listing.service.js';
 
 const entriesSql = `
-  select e.id, e.uscc, e.name, e.district, e.industry2 as industry, e.tier, e.consent, e.taken
+  select e.id, e.uscc, e.name, e.district, e.industry2 as industry, e.tier, e.consent, e.taken,
+         exists (select 1 from take_up t where t.listing_id = e.listing_id and t.entry_id = e.id
+                 and t.institution_id = $6) as "tookUp"
   from listing_entry e
   where e.listing_id = $1 and ($2::uuid is null or e.id > $2) and ($3::text is null or e.district = $3)
     and ($4::text is null or e.consent = $4)
@@ -34,18 +36,21 @@ export class ListingEntries {
   constructor(
     private readonly listings: ListingService,
     private readonly audit: AuditTrail,
+    private readonly clock: Clock,
   ) {}
 
   async list(db: EntityManager, viewer: Viewer, listingId: string, query: ListEntriesQuery): Promise<ListingEntryPage> {
     const { limit = 50, cursor, district, consent } = query;
     const after = idCursor(cursor);
     const listing = await this.listings.visible(db, viewer, listingId);
-    const rows: EntryRow[] = await db.query(entriesSql, [listingId, after, district, consent, limit + 1]);
+    const bank = viewer.organisation.id;
+    const rows: EntryRow[] = await db.query(entriesSql, [listingId, after, district, consent, limit + 1, bank]);
     const looker = lookerOf(viewer, listing);
+    const shown = { banksPerEntry: listing.banksPerEntry, over: isOver(listing, this.clock.today()) };
     return pageOf(
       rows,
       limit,
-      (row) => toEntryResponse(row, looker, listing.banksPerEntry),
+      (row) => toEntryResponse(row, looker, shown),
       ({ id }) => [id],
     );
   }

@@ -1,5 +1,5 @@
 import { hasRole, type Viewer } from '@app/auth';
-import { type Fen, fen, formatYuan } from '@app/kernel';
+import { Clock, type Fen, fen, formatYuan } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
@@ -8,7 +8,7 @@ import { csvOf } from './csv.rules.js';
 import { lookerOf } from './listing-entry.service.js';
 import type { InstitutionFigures, ListingFigures, ListingResultResponse } from './listing-result.response.js';
 import { NotForListing } from './listing.error.js';
-import { mayName, type Consent } from './listing.rules.js';
+import { type Consent, isOver, mayName } from './listing.rules.js';
 import { ListingService } from './listing.service.js';
 
 const figures = `count(*)::integer as "takenUp", count(contacted_at)::integer as contacted,
@@ -55,7 +55,10 @@ const words: Record<string, string> = {
 /** What came of a list: figures for its department, and a table of what the viewer may see. */
 @Injectable()
 export class ListingResults {
-  constructor(private readonly listings: ListingService) {}
+  constructor(
+    private readonly listings: ListingService,
+    private readonly clock: Clock,
+  ) {}
 
   async results(db: EntityManager, viewer: Viewer, id: string, now: Date): Promise<ListingResultResponse> {
     const listing = await this.listings.visible(db, viewer, id);
@@ -91,6 +94,7 @@ export class ListingResults {
   async table(db: EntityManager, viewer: Viewer, id: string): Promise<string> {
     const listing = await this.listings.visible(db, viewer, id);
     const looker = lookerOf(viewer, listing);
+    const over = isOver(listing, this.clock.today());
     if (viewer.organisation.kind === 'institution') refuseOutsiders(viewer);
     const whose = viewer.organisation.kind === 'institution' ? viewer.organisation.id : null;
     const rows: ExportRow[] = await db.query(
@@ -105,7 +109,11 @@ export class ListingResults {
     return csvOf(
       header,
       rows.map((row) => {
-        const named = mayName(looker, row.consent);
+        const named = mayName(
+          looker,
+          { consent: row.consent, tookUp: whose !== null && row.institution !== null },
+          over,
+        );
         return [
           named ? row.name : '（未公开）',
           named ? row.uscc : '',

@@ -62,9 +62,11 @@ export interface EntryRow {
   tier: string | null;
   consent: Consent;
   taken: number;
+  /** Whether the looking bank has taken it up. */
+  tookUp: boolean;
 }
 
-/** An enterprise on a list; without its consent nothing tells who it is. */
+/** An enterprise on a list; without its consent, or when the list is over, nothing tells a bank who it is but its own take-up. */
 export class ListingEntryResponse {
   id: string;
   name: string | null;
@@ -119,7 +121,7 @@ export class TakeUpResponse {
   entryId: string;
   enterpriseName: string;
   uscc: string;
-  /** null once the enterprise has taken its consent back. */
+  /** null once the enterprise has taken its consent back, and when the take-up was given up. */
   contact: TakeUpContact | null;
   @ApiProperty({ enum: takeUpStatuses })
   status: TakeUpStatus;
@@ -158,8 +160,12 @@ export const toListingResponse = (row: ListingRow): ListingResponse => ({
   closedAt: instant(row.closedAt),
 });
 
-export function toEntryResponse(row: EntryRow, looker: Looker, banksPerEntry: number): ListingEntryResponse {
-  const named = mayName(looker, row.consent);
+export function toEntryResponse(
+  row: EntryRow,
+  looker: Looker,
+  { banksPerEntry, over }: { banksPerEntry: number; over: boolean },
+): ListingEntryResponse {
+  const named = mayName(looker, row, over);
   return {
     id: row.id,
     name: named ? row.name : null,
@@ -180,7 +186,7 @@ export const toTakeUpResponse = (row: TakeUpRow): TakeUpResponse => ({
   enterpriseName: row.name,
   uscc: row.uscc,
   contact:
-    row.consent === 'CONSENTED' && row.contactName !== null && row.contactPhone !== null
+    row.consent === 'CONSENTED' && row.status !== 'GIVEN_UP' && row.contactName !== null && row.contactPhone !== null
       ? { name: row.contactName, phone: row.contactPhone }
       : null,
   status: row.status,

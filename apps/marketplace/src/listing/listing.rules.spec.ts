@@ -3,7 +3,7 @@ import { day } from '@app/kernel';
 import { fc, it as property } from '@fast-check/jest';
 
 import { csvCell, csvOf } from './csv.rules.js';
-import { mayName, openTakeUps, refusalOf, takeUpMoves, type TakingUp } from './listing.rules.js';
+import { isOver, mayName, openTakeUps, refusalOf, takeUpMoves, type TakingUp } from './listing.rules.js';
 
 const fine: TakingUp = {
   listing: {
@@ -44,12 +44,26 @@ describe('taking up an entry', () => {
 });
 
 it('names nobody who has not said yes, except to the department that wrote the list', () => {
-  for (const consent of ['ASKED', 'REFUSED'] as const) {
-    expect(mayName({ ownsListing: false, isBank: true }, consent)).toBe(false);
-    expect(mayName({ ownsListing: true, isBank: false }, consent)).toBe(true);
-  }
-  expect(mayName({ ownsListing: false, isBank: true }, 'CONSENTED')).toBe(true);
-  expect(mayName({ ownsListing: false, isBank: false }, 'CONSENTED')).toBe(false);
+  const [bank, department, office] = [
+    { ownsListing: false, isBank: true },
+    { ownsListing: true, isBank: false },
+    { ownsListing: false, isBank: false },
+  ];
+  for (const consent of ['ASKED', 'REFUSED'] as const)
+    for (const tookUp of [true, false]) {
+      expect(mayName(bank, { consent, tookUp }, false)).toBe(false);
+      expect(mayName(department, { consent, tookUp }, true)).toBe(true);
+    }
+  const agreed = { consent: 'CONSENTED', tookUp: false } as const;
+  expect([mayName(bank, agreed, false), mayName(office, agreed, false)]).toEqual([true, false]);
+  // The consent was for the taking up: afterwards only those know the name who took the entry up.
+  expect([mayName(bank, agreed, true), mayName(bank, { ...agreed, tookUp: true }, true)]).toEqual([false, true]);
+});
+
+it('is over after its last day, whenever the job comes, or when its department ends it', () => {
+  const open = { status: 'PUBLISHED', closesOn: day('2026-11-30') } as const;
+  expect([isOver(open, day('2026-11-30')), isOver(open, day('2026-12-01'))]).toEqual([false, true]);
+  expect(isOver({ ...open, status: 'CLOSED' }, day('2026-11-01'))).toBe(true);
 });
 
 it('writes no formula into a spreadsheet', () => {

@@ -52,6 +52,22 @@ export interface Looker {
   isBank: boolean;
 }
 
-/** The name opens to the department that wrote it down, and to banks when the enterprise said so. */
-export const mayName = ({ ownsListing, isBank }: Looker, consent: Consent): boolean =>
-  ownsListing || (isBank && consent === 'CONSENTED');
+/** What an entry's name hangs on. */
+export interface Naming {
+  consent: Consent;
+  /** Whether the looking bank has taken this entry up. */
+  tookUp: boolean;
+}
+
+/**
+ * The name opens to the department that wrote it down, and to banks when the enterprise said so, for the one purpose that
+ * it said so for: to be taken up. When the list is over that purpose is, and the name stays with those who took it up.
+ */
+export function mayName({ ownsListing, isBank }: Looker, { consent, tookUp }: Naming, over: boolean): boolean {
+  if (ownsListing) return true;
+  return isBank && consent === 'CONSENTED' && (!over || tookUp);
+}
+
+/** The day counts, not the job that closes lists after it. */
+export const isOver = ({ status, closesOn }: { status: ListingStatus; closesOn: Day }, today: Day): boolean =>
+  status === 'CLOSED' || today > closesOn;

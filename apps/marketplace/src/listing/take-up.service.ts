@@ -41,6 +41,14 @@ interface Dimensions {
   tier: string | null;
 }
 
+interface OwnTakeUp {
+  listingId: string;
+  entryId: string;
+  status: TakeUpStatus;
+  takenAt: Date;
+  offeredFen: string | null;
+}
+
 type EntryFacts = TakingUp['entry'] & TakingUp['bank'];
 
 /** Banks take up entries of a list (揭榜), and report what came of them. */
@@ -98,13 +106,15 @@ export class TakeUpService {
     refuseOutsiders(viewer);
     const { step, amountFen = null, drawnOn = null, reason = null, note } = request;
     refuseIncomplete(request, dayOf(now));
-    const [row]: { listingId: string; entryId: string; status: TakeUpStatus }[] = await tx.query(
-      `select listing_id as "listingId", entry_id as "entryId", status from take_up
+    const [row]: OwnTakeUp[] = await tx.query(
+      `select listing_id as "listingId", entry_id as "entryId", status, taken_at as "takenAt",
+              offered_fen::text as "offeredFen" from take_up
        where id = $1 and institution_id = $2 for no key update`,
       [id, viewer.organisation.id],
     );
     if (!row) throw new TakeUpNotFound();
     if (!takeUpMoves[row.status].includes(step)) throw new TakeUpNotMovable(row.status, step);
+    if (step === 'LENT') refuseUnlikely(request, row);
     await tx.query(
       `update take_up set status = $3,
          contacted_at = case when $3 = 'CONTACTED' then $4 else contacted_at end,
@@ -157,4 +167,12 @@ function refuseIncomplete({ step, amountFen, drawnOn, reason }: ReportTakeUpRequ
   if (step === 'LENT' && !drawnOn) throw wrong('/drawnOn', 'is needed with LENT');
   if (drawnOn && drawnOn > today) throw wrong('/drawnOn', 'lies in the future');
   if (step === 'GIVEN_UP' && !reason) throw wrong('/reason', 'is needed with GIVEN_UP');
+}
+
+/** What the list is credited with came of it: within what was granted, and after the taking up. @throws InvalidInput */
+function refuseUnlikely({ amountFen, drawnOn }: ReportTakeUpRequest, { takenAt, offeredFen }: OwnTakeUp): void {
+  const wrong = (pointer: string, detail: string) => new InvalidInput([{ pointer, detail }]);
+  if (offeredFen && amountFen && BigInt(amountFen) > BigInt(offeredFen))
+    throw wrong('/amountFen', 'is more than was granted');
+  if (drawnOn && drawnOn < dayOf(takenAt)) throw wrong('/drawnOn', 'lies before the day of the take-up');
 }
