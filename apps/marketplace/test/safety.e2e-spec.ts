@@ -142,6 +142,23 @@ describe('equal pledges', () => {
     expect((await pledge(one!, later, 'PAT-0815')).body.equalElsewhere).toBe(true);
   });
 
+  it('are never left behind by a case that ends at the same moment', async () => {
+    const [bank] = await market.banks(1);
+    for (let round = 0; round < 8; round += 1) {
+      const grabId = await aCase(bank!);
+      await Promise.all([
+        pledge(bank!, grabId, `RACE-${round}-000`),
+        bank!.post(`/api/marketplace/grabs/${grabId}/release`),
+      ]);
+    }
+    await drain();
+    const left = await market.db.query(
+      `select 1 from marketplace.pledge_mark p join marketplace.grab g on g.id = p.grab_id
+       where p.released_at is null and g.status = 'RELEASED'`,
+    );
+    expect(left).toEqual([]);
+  });
+
   it('can be asked for by the bank of a running case only, and not tried out', async () => {
     const [one, two] = await market.banks(2);
     const grabId = await aCase(one!);

@@ -27,6 +27,15 @@ describe('the LPR of a day', () => {
     expect(lprOn([...quotes, quote('2025-05-20', 305)], '1Y', day('2025-06-01'))?.rateBp).toBe(305);
   });
 
+  it('is what two people compared, until two people compare another figure', () => {
+    const known = { ...quote('2025-05-20', 300), verified: true };
+    const slip = quote('2025-05-20', 3_000);
+    const corrected = { ...quote('2025-05-20', 305), verified: true };
+    const on = (list: LprQuote[]) => lprOn(list, '1Y', day('2025-06-01'))?.rateBp;
+    expect([on([known, slip]), on([slip, known]), on([known, slip, corrected])]).toEqual([300, 300, 305]);
+    expect(on([known, quote('2025-05-21', 290)])).toBe(290);
+  });
+
   property.prop([fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1 }), fc.integer({ min: 0, max: 900 })])(
     'is never one that comes later',
     (days, on) => {

@@ -122,10 +122,11 @@ export class Pledges {
 }
 
 async function ownCase(tx: EntityManager, { organisation }: Viewer, grabId: string): Promise<CaseRow> {
-  const [row]: CaseRow[] = await tx.query('select need_id, status from grab where id = $1 and institution_id = $2', [
-    grabId,
-    organisation.id,
-  ]);
+  // A case that ends at this moment ends after it: what hears of its end then finds the pledge, and releases it.
+  const [row]: CaseRow[] = await tx.query(
+    'select need_id, status from grab where id = $1 and institution_id = $2 for share',
+    [grabId, organisation.id],
+  );
   if (!row) throw new PledgeNotFound();
   if (endedWithoutLoan.has(row.status)) throw new CaseHasEnded();
   return row;
