@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useText } from '../frame/language.part.js';
 import { ConfirmAct } from '../parts/confirm-act.part.js';
 import { When } from '../parts/figures.part.js';
+import { instantOf } from '../parts/format.rules.js';
 import { Section } from '../parts/page.part.js';
 import { ProblemView } from '../parts/states.part.js';
 import { StatusTag, type Tone } from '../parts/status-tag.part.js';
@@ -55,7 +56,7 @@ function Plan({ id }: { id: string }) {
   const submit = () =>
     at &&
     plan.mutate(
-      { plannedAt: at.toISOString(), ...(place.trim() ? { place: place.trim() } : {}) },
+      { plannedAt: instantOf(at.format('YYYY-MM-DD HH:mm')), ...(place.trim() ? { place: place.trim() } : {}) },
       { onSuccess: () => void message.success(text('visit.planned')) },
     );
   return (

@@ -91,7 +91,7 @@ export const contractText = dictionary(
     'type.month': 'month',
     'type.year': 'year',
     'unit.yuan': 'CNY',
-    'unit.wan': "CNY '0000",
+    'unit.wan': 'CNY 10,000',
     required: 'Required',
     'required.yes': 'required',
     'required.no': 'may be empty',

@@ -22,6 +22,7 @@ const enterprise: RouteObject[] = [
   page('enterprise/needs/new', () => import('../enterprise/draft.page.js'), 'DraftPage'),
   page('enterprise/offers', () => import('../enterprise/offers.page.js'), 'OffersPage'),
   page('enterprise/portrait', () => import('../enterprise/portrait.page.js'), 'PortraitPage'),
+  page('enterprise/evaluation', () => import('../evaluation/evaluation.page.js'), 'EvaluationPage'),
   page('enterprise/authorisations', () => import('../enterprise/authorisations.page.js'), 'AuthorisationsPage'),
   page('enterprise/reads', () => import('../enterprise/reads.page.js'), 'ReadsPage'),
   page('enterprise/invitations', () => import('../enterprise/invitations.page.js'), 'InvitationsPage'),

@@ -132,7 +132,7 @@ export const flowText = dictionary(
     'backlog.since': 'for {span}',
     rows: 'Rows in a day',
     lag: 'Newest report',
-    'lag.days': 'days ago: {days}',
+    'lag.days': '{days} d ago',
     'lag.last': 'delivered {at}',
     failed: 'Failed in a week',
     connection: 'Way in',

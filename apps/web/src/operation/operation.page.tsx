@@ -5,6 +5,7 @@ import { Page } from '../parts/page.part.js';
 import { Tabs } from '../parts/tabs.part.js';
 import { Deliveries } from './deliveries.part.js';
 import { Flow } from './flow.part.js';
+import { Keys } from './keys.part.js';
 import { OperationLog } from './operation-log.part.js';
 import { Sums } from './reconciliation.part.js';
 import { Retention } from './retention.part.js';
@@ -20,6 +21,7 @@ const tabs = {
   sums: Sums,
   search: SearchIndexState,
   retention: Retention,
+  keys: Keys,
   log: OperationLog,
 } as const;
 const names = Object.keys(tabs) as (keyof typeof tabs)[];

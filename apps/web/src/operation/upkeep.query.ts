@@ -69,3 +69,16 @@ export const useSearchRebuild = () =>
     send: (reason: string, key) =>
       take(api.profiling.POST('/api/profiling/search-index/rebuilds', { body: { reason }, headers: withKey(key) })),
   });
+
+export const useSigningKeys = () =>
+  useQuery({ queryKey: ['keys', 'signing'], queryFn: () => take(api.identity.GET('/api/identity/jwks.json')) });
+
+export const useReceiptKeys = () =>
+  useQuery({ queryKey: ['keys', 'receipts'], queryFn: () => take(api.credit.GET('/api/credit/receipt-keys')) });
+
+export const useSigningKeyRotation = () =>
+  useCommand({
+    changes: ['keys'],
+    send: (_nothing: undefined, key) =>
+      take(api.identity.POST('/api/identity/signing-keys/rotation', { headers: withKey(key) })),
+  });

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 
 import { api, take } from '../client/api.query.js';
-import { useCommand } from '../client/command.query.js';
 import type { components } from '../client/generated/ingestion.js';
 import type { Load } from '../parts/cursor-table.part.js';
 
@@ -57,39 +56,4 @@ export function loadSetAside(id: string, kind: SetAside['kind'] | undefined): Lo
         params: { path: { id }, query: { ...page, kind } },
       }),
     );
-}
-
-export interface Delivery {
-  readonly feed: string;
-  readonly reference: string;
-  readonly charset: string;
-  readonly file: File;
-}
-
-/** Forms that say by themselves how their letters are written; the others are CSV. */
-const types: readonly [RegExp, string][] = [
-  [/\.(ndjson|jsonl)$/i, 'application/x-ndjson'],
-  [/\.xlsx$/i, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
-  [/\.xml$/i, 'application/xml'],
-  [/\.zip$/i, 'application/zip'],
-];
-
-const contentType = ({ file, charset }: Delivery) =>
-  types.find(([name]) => name.test(file.name))?.[1] ?? `text/csv; charset=${charset}`;
-
-/** A delivery is known by its reference and content, not by an idempotency key: sending it again is harmless. */
-export function useDelivery(onDone: (id: string) => void) {
-  return useCommand({
-    changes: ['batches', 'feeds'],
-    send: (delivery: Delivery) =>
-      take(
-        api.ingestion.POST('/api/ingestion/feeds/{feed}/batches', {
-          params: { path: { feed: delivery.feed }, header: { 'Batch-Reference': delivery.reference } },
-          headers: { 'content-type': contentType(delivery) },
-          body: delivery.file as unknown as string,
-          bodySerializer: () => delivery.file,
-        }),
-      ),
-    onDone: ({ id }) => onDone(id),
-  });
 }

@@ -13,11 +13,11 @@ import { Page, Section } from '../parts/page.part.js';
 import { Empty } from '../parts/states.part.js';
 import { StatusTag, type Tone } from '../parts/status-tag.part.js';
 import { useUrl } from '../parts/url.query.js';
+import { UploadBatch } from '../upload/upload-batch.part.js';
 import { BatchBar } from './batch-bar.part.js';
 import { batchStatuses, loadBatches, type Batch, type BatchStatus } from './batch.query.js';
 import { useFeeds } from './feed.query.js';
 import { operatorText } from './operator.text.js';
-import { UploadBatch } from './upload-batch.part.js';
 
 const tones: Record<BatchStatus, Tone> = { RECEIVED: 'busy', RUNNING: 'busy', DONE: 'good', FAILED: 'bad' };
 

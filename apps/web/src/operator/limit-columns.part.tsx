@@ -84,7 +84,10 @@ export function useLimitColumns() {
   } satisfies Record<string, Column<LimitChange>>;
 }
 
-/** Approve and reject, never one's own. */
+const sameScope = (a: LimitChange, b: LimitChange): boolean =>
+  (['institutionId', 'productId', 'district', 'grade'] as const).every((part) => a.scope[part] === b.scope[part]);
+
+/** Approve and reject, never one's own. `inForce`: the market's values and those that are set apart. */
 export function useDecisionColumn(inForce: readonly LimitChange[], personId: string | undefined): Column<LimitChange> {
   const text = useText(operatorText);
   return {
@@ -93,7 +96,8 @@ export function useDecisionColumn(inForce: readonly LimitChange[], personId: str
     cell: (change) => {
       if (change.status !== 'PENDING') return null;
       if (change.proposedBy === personId) return <span className="quiet">{text('limit.own')}</span>;
-      return <Decide change={change} before={inForce.find(({ what }) => what === change.what)} />;
+      const ofThis = inForce.filter(({ what }) => what === change.what);
+      return <Decide change={change} before={ofThis.find((one) => sameScope(one, change)) ?? ofThis[0]} />;
     },
   };
 }
@@ -101,10 +105,12 @@ export function useDecisionColumn(inForce: readonly LimitChange[], personId: str
 function Decide({ change, before }: { change: LimitChange; before: LimitChange | undefined }) {
   const text = useText(operatorText);
   const { nameOf, valueOf } = useLimitWords();
+  const scopeOf = useScopeWords();
   const approval = useDecision('approval');
   const rejection = useDecision('rejection');
   const figures = {
     what: nameOf(change),
+    scope: scopeOf(change),
     before: before ? valueOf(before) : '—',
     after: valueOf(change),
     from: instantText(change.effectiveFrom),
@@ -124,7 +130,7 @@ function Decide({ change, before }: { change: LimitChange; before: LimitChange |
       <ConfirmAct
         label={text('limit.reject')}
         title={text('limit.reject')}
-        what={<p>{text('limit.rejectWhat')}</p>}
+        what={<p>{text('limit.rejectWhat', figures)}</p>}
         confirm={text('limit.rejectConfirm')}
         button={{ size: 'small' }}
         danger

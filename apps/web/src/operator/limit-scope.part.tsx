@@ -14,15 +14,18 @@ const grades = ['A', 'B', 'C', 'D'].map((value) => ({ value, label: value }));
 export interface ScopeFields {
   readonly by: (typeof ways)[number];
   readonly scope?: string;
+  /** Of a product: only for needs of this district. */
+  readonly within?: string | null;
 }
 
 /** The one field of a proposal that says where it is to hold. */
 export function scopeIn({
   by,
   scope,
+  within,
 }: ScopeFields): Pick<Proposal, 'institution' | 'productId' | 'district' | 'grade'> {
   if (by === 'everywhere' || !scope) return {};
-  if (by === 'product') return { productId: scope };
+  if (by === 'product') return { productId: scope, ...(within ? { district: within } : {}) };
   if (by === 'grade') return { grade: scope as NonNullable<Proposal['grade']> };
   return { [by]: scope };
 }
@@ -30,6 +33,7 @@ export function scopeIn({
 /** For whom a value is to be: the market, or one bank, product, district or grade. The service says what a parameter allows. */
 export function LimitScope() {
   const text = useText(operatorText);
+  const choices = useChoices();
   const form = Form.useFormInstance<ScopeFields>();
   const by = Form.useWatch('by', form);
   return (
@@ -37,10 +41,15 @@ export function LimitScope() {
       <Form.Item name="by" label={text('limit.forWhom')}>
         <Select
           options={ways.map((value) => ({ value, label: text(`limit.by.${value}`) }))}
-          onChange={() => form.resetFields(['scope'])}
+          onChange={() => form.resetFields(['scope', 'within'])}
         />
       </Form.Item>
       {by && by !== 'everywhere' ? <ScopeField by={by} /> : null}
+      {by === 'product' ? (
+        <Form.Item name="within" label={text('limit.within')}>
+          <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={choices('district', districts)} />
+        </Form.Item>
+      ) : null}
     </>
   );
 }

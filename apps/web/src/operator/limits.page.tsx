@@ -46,7 +46,7 @@ function LimitTables({ limits }: { limits: Limits }) {
   const text = useText(operatorText);
   const { data: me } = useMe();
   const { what, scope, value, since, source, reason, status } = useLimitColumns();
-  const decide = useDecisionColumn(limits.inForce, me?.id);
+  const decide = useDecisionColumn([...limits.inForce, ...limits.overrides], me?.id);
   const change = {
     key: 'act',
     title: '',

@@ -6,6 +6,7 @@ import {
   moneyFigure,
   moneyText,
   rateText,
+  instantOf,
   instantText,
   timeLeft,
   typedOf,
@@ -55,6 +56,7 @@ describe('amounts', () => {
 describe('times', () => {
   it('are those of Suzhou wherever the browser is', () => {
     expect(instantText('2026-11-23T06:05:00Z')).toBe('2026-11-23 14:05');
+    expect(instantOf('2026-11-23 14:05')).toBe('2026-11-23T06:05:00.000Z');
     expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
   });
 

@@ -65,6 +65,11 @@ export function instantText(instant: string): string {
   return shanghai.format(new Date(instant));
 }
 
+/** The instant that a clock in Suzhou calls `2026-11-23 14:05`, wherever the person who typed it is. */
+export function instantOf(wall: string): string {
+  return new Date(`${wall.replace(' ', 'T')}:00+08:00`).toISOString();
+}
+
 /** The day it is in Suzhou. */
 export function dayOf(now: Date): string {
   return shanghai.format(now).slice(0, 10);

@@ -6,21 +6,24 @@ import { fenOf, moneyUnit, typedOf } from './format.rules.js';
 
 interface MoneyFieldProps {
   readonly id?: string;
-  readonly value?: string | undefined;
+  readonly value?: string | null | undefined;
   readonly onChange?: (fen: string | undefined) => void;
   readonly label?: string;
   readonly autoFocus?: boolean;
+  /** Held for what is no amount, where nothing at all would be an answer of its own. */
+  readonly unreadable?: string;
 }
 
 /** An amount typed in 万元 and held as whole fen; what is no amount is held as nothing and shown as wrong. */
-export function MoneyField({ value, onChange, label, ...rest }: MoneyFieldProps) {
+export function MoneyField({ value, onChange, label, unreadable, ...rest }: MoneyFieldProps) {
   const { language } = useLanguage();
   const [typed, setTyped] = useState(() => (value ? typedOf(value, language) : ''));
-  const held = fenOf(typed, language) ?? undefined;
-  const shown = value !== undefined && value !== held ? typedOf(value, language) : typed;
+  const heldOf = (words: string) => fenOf(words, language) ?? (words.trim() ? unreadable : undefined);
+  const held = heldOf(typed);
+  const shown = value && value !== held ? typedOf(value, language) : typed;
   const type = (words: string) => {
     setTyped(words);
-    onChange?.(fenOf(words, language) ?? undefined);
+    onChange?.(heldOf(words));
   };
   return (
     <Input
@@ -31,7 +34,7 @@ export function MoneyField({ value, onChange, label, ...rest }: MoneyFieldProps)
       className="figure"
       value={shown}
       suffix={moneyUnit[language]}
-      status={typed && !held ? 'error' : ''}
+      status={typed && fenOf(typed, language) === null ? 'error' : ''}
       onChange={(event) => type(event.target.value)}
     />
   );

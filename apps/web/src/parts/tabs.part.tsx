@@ -1,4 +1,4 @@
-import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
 
 import { useUrl } from './url.query.js';
 
@@ -22,6 +22,7 @@ export function Tabs<Name extends string>({ label, names, title, children, clear
   const id = useId();
   const bar = useRef<HTMLDivElement>(null);
   const chosen = names.find((name) => name === get('tab')) ?? names[0];
+  useEffect(() => showChosen(bar.current), [chosen]);
   if (chosen === undefined) return null;
   const open = (name: Name) =>
     set({ ...Object.fromEntries(clears.map((key) => [key, undefined])), tab: name === names[0] ? undefined : name });
@@ -55,4 +56,10 @@ export function Tabs<Name extends string>({ label, names, title, children, clear
       </div>
     </>
   );
+}
+
+/** A tab that was chosen by its address is in view, although the bar may be wider than the screen. */
+function showChosen(bar: HTMLElement | null): void {
+  const tab = bar?.querySelector<HTMLElement>('[aria-selected=true]');
+  if (bar && tab) bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
 }

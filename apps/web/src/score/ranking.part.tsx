@@ -6,6 +6,7 @@ import { useText } from '../frame/language.part.js';
 import { type Column, DataTable } from '../parts/data-table.part.js';
 import { ExportCsv } from '../parts/export-csv.part.js';
 import { Section } from '../parts/page.part.js';
+import { Empty } from '../parts/states.part.js';
 import { ScoreItems } from './score-items.part.js';
 import type { Score, Scores } from './score.query.js';
 import { scoreText } from './score.text.js';
@@ -36,27 +37,39 @@ export function Ranking({ scores, actions }: { scores: Scores; actions?: ReactNo
       }
       flush
     >
-      <DataTable
-        caption={text('ranking.title', { month })}
-        columns={columns}
-        rows={items}
-        rowKey={({ institutionCode }) => institutionCode}
-      />
-      <Drawer
-        title={opened ? text('items.of', { bank: opened.institution, month }) : null}
-        open={opened !== undefined}
-        onClose={() => open(undefined)}
-        size={760}
-        destroyOnHidden
-      >
-        {opened ? (
-          <>
-            <ScoreItems items={opened.items ?? []} caption={text('items.title', { month })} />
-            <Trend code={opened.institutionCode} />
-          </>
-        ) : null}
-      </Drawer>
+      {items.length === 0 ? (
+        <Empty why={text('ranking.none', { month })} />
+      ) : (
+        <DataTable
+          caption={text('ranking.title', { month })}
+          columns={columns}
+          rows={items}
+          rowKey={({ institutionCode }) => institutionCode}
+        />
+      )}
+      <InFull score={opened} month={month} close={() => open(undefined)} />
     </Section>
+  );
+}
+
+/** What the total of one bank is made of, and how it moved. */
+function InFull({ score, month, close }: { score: Score | undefined; month: string; close: () => void }) {
+  const text = useText(scoreText);
+  return (
+    <Drawer
+      title={score ? text('items.of', { bank: score.institution, month }) : null}
+      open={score !== undefined}
+      onClose={close}
+      size={760}
+      destroyOnHidden
+    >
+      {score ? (
+        <>
+          <ScoreItems items={score.items ?? []} caption={text('items.title', { month })} />
+          <Trend code={score.institutionCode} />
+        </>
+      ) : null}
+    </Drawer>
   );
 }
 

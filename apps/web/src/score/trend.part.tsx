@@ -11,7 +11,8 @@ import { scoreText } from './score.text.js';
 /** How one bank's total has moved. */
 export function Trend({ code }: { code: string }) {
   const points = useTrend(code);
-  return points ? <Drawn points={points} /> : <Skeleton rows={6} />;
+  if (!points) return <Skeleton rows={6} />;
+  return points.some(({ score }) => score?.total) ? <Drawn points={points} /> : null;
 }
 
 function Drawn({ points }: { points: readonly TrendPoint[] }) {

@@ -12,7 +12,7 @@ import { Section } from '../parts/page.part.js';
 import { Empty } from '../parts/states.part.js';
 import { useUrl } from '../parts/url.query.js';
 import { FeedFilter } from './set-aside.part.js';
-import { loadReasons, useAcceptance, useDismissal, type Reason } from './set-aside.query.js';
+import { loadReasons, useAcceptance, useDismissal, useResubmission, type Reason } from './set-aside.query.js';
 import { stewardText } from './steward.text.js';
 
 /** Open rows by reason: one decision for all of them, at most a thousand at once. */
@@ -75,22 +75,41 @@ function useColumns(): Column<Reason>[] {
   ];
 }
 
-function AtOnce({ reason: { feed, code, pointer, kind, open } }: { reason: Reason }) {
+/** What a contract may let two people accept; without a key, a date or a code no row becomes a record. */
+const maybeAcceptable: ReadonlySet<string> = new Set([
+  'NUMBER_RANGE',
+  'MONEY_NEGATIVE',
+  'CODE_UNKNOWN',
+  'CODE_NOT_IN_FORCE',
+  'TEXT_PATTERN',
+  'TEXT_TOO_LONG',
+  'FIELD_REQUIRED',
+]);
+
+function AtOnce({ reason: { feed, code, pointer, open } }: { reason: Reason }) {
   const text = useText(stewardText);
   const { message } = App.useApp();
-  const [dismissal, acceptance] = [useDismissal(), useAcceptance()];
+  const [dismissal, acceptance, resubmission] = [useDismissal(), useAcceptance(), useResubmission()];
   const settle = (of: typeof dismissal) => async (why: string) => {
     const { settled, leftAlone, remaining } = await of.mutateAsync({ all: { feed, code, pointer }, reason: why });
     message.success(text('reasons.done', { settled, leftAlone, remaining }));
   };
   return (
     <span className="page-actions">
-      {kind === 'QUARANTINED' ? (
+      {maybeAcceptable.has(code) ? (
         <ActWithNote
           label={text('act.ACCEPTANCE')}
           what={<p>{text('reasons.acceptWhat', { open })}</p>}
           act={settle(acceptance)}
           of={acceptance}
+        />
+      ) : null}
+      {code === 'USCC_CHECK_DIGIT' ? (
+        <ActWithNote
+          label={text('reasons.again')}
+          what={<p>{text('reasons.againWhat', { open })}</p>}
+          act={settle(resubmission)}
+          of={resubmission}
         />
       ) : null}
       <ActWithNote

@@ -8,6 +8,7 @@ import { ActWithNote } from '../parts/act-with-note.part.js';
 import { When } from '../parts/figures.part.js';
 import { Answer } from '../parts/states.part.js';
 import { StatusTag, type Tone } from '../parts/status-tag.part.js';
+import { AllowCode, codeToAllow } from './allow-code.part.js';
 import {
   useAcceptance,
   useDismissal,
@@ -53,7 +54,7 @@ function RowLookView({ look }: { look: RowLook }) {
         </code>
       )}
       <TraceRow look={look} />
-      {open ? <WorkActs row={row} changed={changed} /> : null}
+      {open ? <WorkActs look={look} changed={changed} /> : null}
       {open && !row.mendable ? <p className="quiet">{text('row.notMendable')}</p> : null}
       {look.acts.length > 0 ? <h3>{text('row.history')}</h3> : null}
       {look.acts.map((act) => (
@@ -108,11 +109,13 @@ function Cells({ look, changed, change, fixed }: CellsProps) {
   );
 }
 
-function WorkActs({ row, changed }: { row: SetAside; changed: Record<string, string> }) {
+function WorkActs({ look, changed }: { look: RowLook; changed: Record<string, string> }) {
   const text = useText(stewardText);
   const { message } = App.useApp();
   const [resubmission, dismissal, acceptance] = [useResubmission(), useDismissal(), useAcceptance()];
+  const { row } = look;
   const { batchId, lineNumber } = row;
+  const code = codeToAllow(look);
   const settle = (of: typeof dismissal, cells?: Record<string, string>) => async (reason: string) => {
     const body: Settle = { rows: [{ batchId, lineNumber, ...(cells ? { cells } : {}) }], reason };
     await of.mutateAsync(body);
@@ -124,9 +127,9 @@ function WorkActs({ row, changed }: { row: SetAside; changed: Record<string, str
       {row.mendable ? (
         <ActWithNote
           label={text('act.RESUBMISSION')}
-          what={<p>{text('act.resubmitWhat', { count: touched })}</p>}
+          what={<p>{touched > 0 ? text('act.resubmitWhat', { count: touched }) : text('act.resubmitSame')}</p>}
           button={{ type: 'primary' }}
-          blocked={touched === 0}
+          blocked={touched === 0 && code === null}
           act={settle(resubmission, changed)}
           of={resubmission}
         />
@@ -139,6 +142,7 @@ function WorkActs({ row, changed }: { row: SetAside; changed: Record<string, str
           of={acceptance}
         />
       ) : null}
+      {code === null ? null : <AllowCode code={code} />}
       <ActWithNote
         label={text('act.DISMISSAL')}
         what={<p>{text('act.dismissWhat')}</p>}

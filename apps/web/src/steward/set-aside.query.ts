@@ -74,6 +74,14 @@ export const useAcceptance = () =>
       take(api.ingestion.POST('/api/ingestion/quarantine/acceptances', { body, headers: withKey(key) })),
   });
 
+/** Lets a code pass whose check character is wrong, in every delivery from now on. */
+export const useAllowedCode = () =>
+  useCommand({
+    changes: touched,
+    send: (body: { uscc: string; reason: string }, key) =>
+      take(api.ingestion.POST('/api/ingestion/allowed-codes', { body, headers: withKey(key) })),
+  });
+
 export const useActDecision = () =>
   useCommand({
     changes: touched,

@@ -34,6 +34,8 @@ export const stewardText = dictionary(
     'reasons.open': '待处理行数',
     'reasons.oldest': '最早收到',
     'reasons.acceptWhat': '提出按原样接收这 {open} 行，须由另一人复核。',
+    'reasons.again': '重新提交',
+    'reasons.againWhat': '重新校验这 {open} 行：代码已放行的作为新批次入库，其余不变。',
     'reasons.dismissWhat': '这 {open} 行不再处理，原文保留。',
     'reasons.done': '已处理 {settled} 行，不适用 {leftAlone} 行，还剩 {remaining} 行',
     'acts.note': '接收须两人：提出人不能复核',
@@ -55,6 +57,10 @@ export const stewardText = dictionary(
     'act.SETTLED': '已生效',
     'act.REJECTED': '已驳回',
     'act.resubmitWhat': '改动 {count} 个单元格，作为新批次提交并重新校验；原批次与原文不变。',
+    'act.resubmitSame': '单元格不变，作为新批次提交并重新校验：放行了代码之后才会通过。',
+    allow: '放行这个代码',
+    'allow.what': '代码 {code} 的校验位不对。若登记机关确实这样发出，放行后各接口今后的行都可通过；请写明如何得知。',
+    'allow.done': '已放行。这一行请重新提交；同一代码的其他行也一样。',
     'act.acceptWhat': '提出按原样接收这一行，须由另一人复核。',
     'act.dismissWhat': '这一行不再处理，原文保留。',
     'outcome.NEW_VERSION': '已形成新版本',
@@ -144,6 +150,9 @@ export const stewardText = dictionary(
     'reasons.open': 'Open rows',
     'reasons.oldest': 'Oldest',
     'reasons.acceptWhat': 'Proposes to take these {open} rows as they are; a second person decides.',
+    'reasons.again': 'Send again',
+    'reasons.againWhat':
+      'Checks these {open} rows again: those whose code is allowed leave as a new batch, the others stay.',
     'reasons.dismissWhat': 'Nothing will be done about these {open} rows; they are kept as they came.',
     'reasons.done': '{settled} settled, {leftAlone} left alone, {remaining} remain',
     'acts.note': 'Taking rows as they are needs two people',
@@ -166,6 +175,12 @@ export const stewardText = dictionary(
     'act.REJECTED': 'rejected',
     'act.resubmitWhat':
       '{count} cells are other. They leave as a new batch and are checked again; the old one stays as it is.',
+    'act.resubmitSame':
+      'No cell is other. It leaves as a new batch and is checked again: it passes once its code is allowed.',
+    allow: 'Allow this code',
+    'allow.what':
+      'The check character of {code} is wrong. If the registry gave it out like this, rows of every feed may pass with it from now on; say how that is known.',
+    'allow.done': 'Allowed. Send this row again, and other rows with the same code.',
     'act.acceptWhat': 'Proposes to take this row as it is; a second person decides.',
     'act.dismissWhat': 'Nothing will be done about this row; it is kept as it came.',
     'outcome.NEW_VERSION': 'became a version',

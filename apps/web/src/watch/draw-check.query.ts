@@ -11,8 +11,16 @@ export interface DrawCheck {
   order: boolean;
 }
 
+/** Browsers hash only where the line is safe: on https, or on the machine itself. */
+export const canCheck = (): boolean => globalThis.crypto?.subtle !== undefined;
+
 export function useDrawCheck(draw: Draw) {
-  return useQuery({ queryKey: ['draw-check', draw.needId], queryFn: () => checkDraw(draw), staleTime: Infinity });
+  return useQuery({
+    enabled: canCheck(),
+    queryKey: ['draw-check', draw.needId],
+    queryFn: () => checkDraw(draw),
+    staleTime: Infinity,
+  });
 }
 
 export async function checkDraw({ needId, secret, seed, commitment, entries }: Draw): Promise<DrawCheck> {

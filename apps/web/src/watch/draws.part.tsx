@@ -6,10 +6,10 @@ import { CursorTable } from '../parts/cursor-table.part.js';
 import { DataTable, type Column } from '../parts/data-table.part.js';
 import { When } from '../parts/figures.part.js';
 import { Facts, Section } from '../parts/page.part.js';
-import { Answer, Empty } from '../parts/states.part.js';
+import { Answer, Empty, useCodeWords } from '../parts/states.part.js';
 import { StatusTag } from '../parts/status-tag.part.js';
 import { useUrl } from '../parts/url.query.js';
-import { useDrawCheck } from './draw-check.query.js';
+import { canCheck, useDrawCheck } from './draw-check.query.js';
 import { loadDraws, useDraw, type Draw, type DrawSummary } from './watch.query.js';
 import { watchText } from './watch.text.js';
 
@@ -61,6 +61,7 @@ function OneDraw({ needId }: { needId: string }) {
 
 function DrawSheet({ draw }: { draw: Draw }) {
   const text = useText(watchText);
+  const wordsOf = useCodeWords();
   const check = useDrawCheck(draw);
   return (
     <>
@@ -71,20 +72,8 @@ function DrawSheet({ draw }: { draw: Draw }) {
           [text('draw.seed'), <Code value={draw.seed} />],
         ]}
       />
-      <p className="gap">{text('draw.recomputed')}</p>
-      <Answer query={check}>
-        {(found) => (
-          <ul className="reasons">
-            {(['commitment', 'seed', 'order'] as const).map((name) => (
-              <li key={name}>
-                <StatusTag tone={found[name] ? 'good' : 'bad'}>
-                  {text(`draw.${name}.${found[name] ? 'right' : 'wrong'}`)}
-                </StatusTag>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Answer>
+      <p className="gap">{text(canCheck() ? 'draw.recomputed' : 'draw.unsafe')}</p>
+      {canCheck() ? <Recomputed check={check} /> : null}
       <DataTable
         caption={text('draw.entries')}
         rows={draw.entries}
@@ -96,10 +85,31 @@ function DrawSheet({ draw }: { draw: Draw }) {
           {
             key: 'outcome',
             title: text('draw.outcome'),
-            cell: ({ outcome, reason }) => text(`entry.${outcome}`) + (reason ? ` · ${reason}` : ''),
+            cell: ({ outcome, reason }) =>
+              text(`entry.${outcome}`) + (reason ? ` · ${wordsOf(`MARKETPLACE.${reason}`, reason)}` : ''),
           },
         ]}
       />
     </>
+  );
+}
+
+/** What came of computing it anew, right here. */
+function Recomputed({ check }: { check: ReturnType<typeof useDrawCheck> }) {
+  const text = useText(watchText);
+  return (
+    <Answer query={check}>
+      {(found) => (
+        <ul className="reasons">
+          {(['commitment', 'seed', 'order'] as const).map((name) => (
+            <li key={name}>
+              <StatusTag tone={found[name] ? 'good' : 'bad'}>
+                {text(`draw.${name}.${found[name] ? 'right' : 'wrong'}`)}
+              </StatusTag>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Answer>
   );
 }

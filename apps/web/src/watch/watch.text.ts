@@ -30,6 +30,7 @@ export const watchText = dictionary(
     'draw.secret': '抽签后公开的密值',
     'draw.seed': '种子',
     'draw.recomputed': '以下由您的浏览器重新计算：',
+    'draw.unsafe': '这个页面不是 https，浏览器不能自己计算；请用 https 打开，或按公布的内容在别处重算。',
     'draw.commitment.right': '密值与事先的承诺相符',
     'draw.commitment.wrong': '密值与事先的承诺不符',
     'draw.seed.right': '种子由密值与全部报名得出',
@@ -150,6 +151,8 @@ export const watchText = dictionary(
     'draw.secret': 'Secret, opened after',
     'draw.seed': 'Seed',
     'draw.recomputed': 'Computed anew by your browser:',
+    'draw.unsafe':
+      'This page is not on https, and the browser cannot compute it: open it on https, or compute it elsewhere from what is published.',
     'draw.commitment.right': 'The secret is the one that was committed to',
     'draw.commitment.wrong': 'The secret is not the one that was committed to',
     'draw.seed.right': 'The seed follows from the secret and all entries',
