@@ -26,12 +26,13 @@ const linesPerWrite = 5_000;
 
 /**
  * Writes `rows` returns to a file; with `changed` every second one has other amounts and a later report date.
- * @param {{ path: string, feed: string, rows: number, order: 'enterprise' | 'month', changed: boolean, from?: number }} wish
+ * @param {{ path: string, feed: string, rows: number, order: 'enterprise' | 'month', changed: boolean, from?: number,
+ *   stride?: number }} wish enterprises are numbered from `from` in steps of `stride`
  */
-export async function writeReturns({ path, feed, rows, order, changed, from = 0 }) {
+export async function writeReturns({ path, feed, rows, order, changed, from = 0, stride = 1 }) {
   const file = createWriteStream(path);
   const enterprises = Math.ceil(rows / months.length);
-  const codes = Array.from({ length: enterprises }, (_, at) => usccOf(from + at));
+  const codes = Array.from({ length: enterprises }, (_, at) => usccOf(from + at * stride));
   file.write(`${leading},${feeds[feed].header}\n`);
   let text = '';
   for (let row = 0; row < rows; row += 1) {
