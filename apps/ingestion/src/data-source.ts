@@ -20,6 +20,8 @@ import { CreateRun1790000005300 } from './migrations/1790000005300-create-run.js
 import { OneRunAFeed1790000005350 } from './migrations/1790000005350-one-run-a-feed.js';
 import { CreateTopicPosition1790000005400 } from './migrations/1790000005400-create-topic-position.js';
 import { TraceMoves1790000005600 } from './migrations/1790000005600-trace-moves.js';
+import { FollowRebuild1790000006400 } from './migrations/1790000006400-follow-rebuild.js';
+import { FindClaimedRow1790000006410 } from './migrations/1790000006410-find-claimed-row.js';
 
 export const database: DatabaseParts = {
   service: 'ingestion',
@@ -45,5 +47,7 @@ export const database: DatabaseParts = {
     OneRunAFeed1790000005350,
     CreateTopicPosition1790000005400,
     TraceMoves1790000005600,
+    FollowRebuild1790000006400,
+    FindClaimedRow1790000006410,
   ],
 };

@@ -1,5 +1,5 @@
 import { MessagingModule } from '@app/messaging';
-import { ServiceModule } from '@app/service';
+import { DeadLetterController, ServiceModule } from '@app/service';
 import { Module } from '@nestjs/common';
 
 import { BatchWorker } from './apply/batch-worker.service.js';
@@ -29,6 +29,7 @@ import { Feeds } from './feed/feed.service.js';
 import { Preparation } from './format/preparation.service.js';
 import { LineageController } from './lineage/lineage.controller.js';
 import { Lineage } from './lineage/lineage.service.js';
+import { FollowerConsumer } from './operation/follower.consumer.js';
 import { OverviewController } from './operation/overview.controller.js';
 import { Overview } from './operation/overview.service.js';
 import { PauseController } from './operation/pause.controller.js';
@@ -82,7 +83,10 @@ import { WorkbenchController } from './workbench/workbench.controller.js';
 import { Workbench } from './workbench/workbench.service.js';
 
 @Module({
-  imports: [ServiceModule.of(database), MessagingModule.forService({ service: 'ingestion' })],
+  imports: [
+    ServiceModule.of(database),
+    MessagingModule.forService({ service: 'ingestion', handlers: [FollowerConsumer] }),
+  ],
   controllers: [
     ContractController,
     BatchController,
@@ -100,6 +104,7 @@ import { Workbench } from './workbench/workbench.service.js';
     PauseController,
     OverviewController,
     RunController,
+    DeadLetterController,
   ],
   providers: [
     Contracts,
@@ -143,6 +148,7 @@ import { Workbench } from './workbench/workbench.service.js';
     Overview,
     WorkerMarkJob,
     Replays,
+    FollowerConsumer,
     Runs,
     RunJob,
     TopicPositions,

@@ -11,6 +11,9 @@ import { MedianService } from './median/median.service.js';
 import { PortraitReader } from './portrait/portrait-reader.service.js';
 import { PortraitController } from './portrait/portrait.controller.js';
 import { PortraitService } from './portrait/portrait.service.js';
+import { RebuildConsumer } from './rebuild/rebuild.consumer.js';
+import { RebuildJob } from './rebuild/rebuild.job.js';
+import { Rebuilds } from './rebuild/rebuilds.service.js';
 import { ScoreController } from './score/score.controller.js';
 import { ScoreService } from './score/score.service.js';
 import { DirtyService } from './scoring/dirty.service.js';
@@ -28,7 +31,7 @@ export { ScoringJob };
 @Module({
   imports: [
     ServiceModule.of(database),
-    MessagingModule.forService({ service: 'profiling', handlers: [MarkDirtyConsumer] }),
+    MessagingModule.forService({ service: 'profiling', handlers: [MarkDirtyConsumer, RebuildConsumer] }),
     SearchModule.forService(EnterpriseDocuments),
   ],
   controllers: [
@@ -47,6 +50,9 @@ export { ScoringJob };
     PortraitReader,
     PortraitService,
     ProfileWriter,
+    RebuildConsumer,
+    RebuildJob,
+    Rebuilds,
     RecordReader,
     ScoreService,
     ScoringJob,

@@ -5,6 +5,7 @@ import { CreateIdempotency1790000000000 } from '@app/service';
 import { CreateRollup1790000001000 } from './migrations/1790000001000-create-rollup.js';
 import { CreateReconciliation1790000001100 } from './migrations/1790000001100-create-reconciliation.js';
 import { CreateMargin1790000006000 } from './migrations/1790000006000-create-margin.js';
+import { FollowRebuild1790000006400 } from './migrations/1790000006400-follow-rebuild.js';
 
 export const database: DatabaseParts = {
   service: 'supervision',
@@ -15,5 +16,6 @@ export const database: DatabaseParts = {
     CreateRollup1790000001000,
     CreateReconciliation1790000001100,
     CreateMargin1790000006000,
+    FollowRebuild1790000006400,
   ],
 };

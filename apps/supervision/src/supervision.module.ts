@@ -12,6 +12,7 @@ import { MarginReader } from './indicator/margin-reader.service.js';
 import { SeriesService } from './indicator/series.service.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { Overview } from './overview/overview.service.js';
+import { RebuildConsumer } from './rebuild/rebuild.consumer.js';
 import { RebuildController } from './rebuild/rebuild.controller.js';
 import { RebuildJob } from './rebuild/rebuild.job.js';
 import { Rebuilds } from './rebuild/rebuild.service.js';
@@ -22,7 +23,7 @@ import { Reconciliations } from './reconciliation/reconciliation.service.js';
 @Module({
   imports: [
     ServiceModule.of(database),
-    MessagingModule.forService({ service: 'supervision', handlers: [FactConsumer] }),
+    MessagingModule.forService({ service: 'supervision', handlers: [FactConsumer, RebuildConsumer] }),
   ],
   controllers: [
     DeadLetterController,
@@ -38,6 +39,7 @@ import { Reconciliations } from './reconciliation/reconciliation.service.js';
     Indicators,
     MarginReader,
     Overview,
+    RebuildConsumer,
     RebuildJob,
     Rebuilds,
     ReconcileJob,

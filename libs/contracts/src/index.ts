@@ -60,4 +60,11 @@ export { flagRaised, institutionsScored, safetyNoted } from './marketplace-safet
 export { eventParked } from './messaging.event.js';
 export { productFamilies, type ProductFamily } from './product-family.js';
 export { profileUpdated } from './profiling.event.js';
+export {
+  profilingFollowed,
+  type RebuildFollower,
+  rebuildFollowers,
+  rebuildTold,
+  supervisionFollowed,
+} from './rebuild.event.js';
 export { type TopicPlan, topicPlanOf } from './topic-plan.js';

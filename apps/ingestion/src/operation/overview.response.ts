@@ -119,6 +119,6 @@ export class OperationResponse {
   failed: FailedBatchResponse[];
   /** Empty for sources. */
   workers: WorkerResponse[];
-  /** Replays and rebuilds that are proposed or running; empty for sources. */
+  /** Replays and rebuilds that are proposed or running, and of a week those that somebody still follows; empty for sources. */
   runs: RunResponse[];
 }

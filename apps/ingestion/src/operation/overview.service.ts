@@ -169,7 +169,11 @@ export class Overview {
 
   private async runs() {
     const rows: CountedRun[] = await this.db.query(
-      `${countedRunSql} where r.state in ('PROPOSED', 'RUNNING') order by r.id desc`,
+      `${countedRunSql} where r.state in ('PROPOSED', 'RUNNING')
+         or (r.ended_at > $1::timestamptz - interval '7 days'
+             and exists (select from operation_follower f where f.run_id = r.id and f.ended_at is null))
+       order by r.id desc`,
+      [this.clock.now()],
     );
     return rows.map(toRunResponse);
   }

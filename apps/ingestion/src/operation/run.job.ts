@@ -7,9 +7,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 
 import { Contracts } from '../contract/contract.service.js';
 import { worksOnBatches } from '../ingestion.config.js';
+import { NameRegister } from '../resolve/name-register.service.js';
+import { onManager } from '../resolve/querying.driver.js';
 import { logAct } from './operation-log.driver.js';
 import { Replays } from './replays.service.js';
 import type { RunRow } from './run.response.js';
+import { tellEnd } from './telling.driver.js';
 
 /** So many batches of a feed wait in line at once: fresh deliveries come between those of a replay. */
 const waitingMax = 10;
@@ -17,7 +20,7 @@ const waitingMax = 10;
 const outboxMax = 5_000;
 const stepMs = 1_000;
 
-type Step = Pick<RunRow, 'place' | 'done' | 'missing' | 'delivered'> & { over: boolean };
+type Step = Pick<RunRow, 'place' | 'done' | 'missing' | 'delivered' | 'told'> & { over: boolean };
 
 /** Does, step by step, what was asked for and approved; a step counts once, whoever dies in the middle. */
 @Injectable()
@@ -29,6 +32,7 @@ export class RunJob extends PeriodicJob {
     private readonly clock: Clock,
     private readonly contracts: Contracts,
     private readonly replays: Replays,
+    private readonly names: NameRegister,
   ) {
     super();
   }
@@ -54,11 +58,12 @@ export class RunJob extends PeriodicJob {
       const step = run.kind === 'REBUILD' ? await this.tell(tx, run, now) : await this.replay(run);
       await tx.query(
         `update operation_run set place = $2, done = $3, missing = $4, delivered = $5, stepped_at = $6,
-           state = case when $7 then 'DONE' else state end, ended_at = case when $7 then $6::timestamptz end
+           state = case when $7 then 'DONE' else state end, ended_at = case when $7 then $6::timestamptz end, told = $8
          where id = $1`,
-        [id, step.place, step.done, step.missing, step.delivered, now, step.over],
+        [id, step.place, step.done, step.missing, step.delivered, now, step.over, step.told],
       );
       if (!step.over) return;
+      if (run.kind === 'REBUILD') await this.toldAll(tx, { ...run, ...step }, now);
       const { kind, feed } = run;
       const detail = { done: Number(step.done), missing: Number(step.missing) };
       await logAct(tx, { personId: null, act: `DONE_${kind}`, feeds: [feed], runId: id, reason: 'done', detail }, now);
@@ -79,7 +84,7 @@ export class RunJob extends PeriodicJob {
     const place = batches.at(-1)?.arrival ?? run.place;
     const delivered = batches.length < limit;
     // Nothing was there to be delivered: there is nothing to wait for.
-    return { place, done: String(done), missing: String(missing), delivered, over: delivered && done === 0 };
+    return { ...step, place, done: String(done), missing: String(missing), delivered, over: delivered && done === 0 };
   }
 
   /** Tells of the next records in the order of their keys, as many as a second may have. */
@@ -101,8 +106,24 @@ export class RunJob extends PeriodicJob {
       records: own.length,
     }));
     await addManyToOutbox(tx, recordsRetold, events, now);
+    // The names of enterprises follow from records as well, and are kept here.
+    if (this.names.registers(run.feed))
+      await this.names.take(
+        onManager(tx),
+        run.feed,
+        events.map(({ uscc }) => uscc),
+      );
     const [place, done] = [heads.at(-1)?.record_key ?? run.place, String(Number(run.done) + heads.length)];
     const over = heads.length < limit;
-    return { place, done, missing: run.missing, delivered: over, over };
+    return { ...step, place, done, told: String(Number(run.told) + events.length), delivered: over, over };
+  }
+
+  /** Followers learn how many events are theirs; the quality of the feed is measured anew at its next look. */
+  private async toldAll(tx: EntityManager, run: RunRow, now: Date): Promise<void> {
+    await tellEnd(tx, run, now);
+    await tx.query(`update quality_feed set rules = $2 where feed_id = $1 and rules <> ''`, [
+      this.contracts.idOf(run.feed),
+      `rebuild ${run.id}`,
+    ]);
   }
 }

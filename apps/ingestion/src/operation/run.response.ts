@@ -1,3 +1,5 @@
+import type { RebuildFollower } from '@app/contracts';
+
 import type { ReplayContract, RunKind, RunState } from './run.request.js';
 
 /** What one of the two people did. */
@@ -26,6 +28,23 @@ export class RunCountsResponse {
   refused: number;
 }
 
+export type FollowerState = 'WAITING' | 'RUNNING' | 'DONE';
+
+/** Who keeps something that follows from records, and how far it is with making it anew. */
+export class RunFollowerResponse {
+  follower: RebuildFollower;
+  /** WAITING: nothing was heard of it yet; with events it has not taken, see the dead letters of its service. */
+  state: FollowerState;
+  /** Events of the rebuild that it took, of so many told. */
+  heard: number;
+  told: number;
+  /** Enterprises, documents or acts made anew. */
+  done: number;
+  total: number | null;
+  heardAt: string | null;
+  endedAt: string | null;
+}
+
 /** Kept files applied once more, or all that follows from a feed told of its records again. */
 export class RunResponse {
   id: string;
@@ -46,6 +65,8 @@ export class RunResponse {
   decided: RunStepResponse | null;
   progress: RunProgressResponse;
   counts: RunCountsResponse | null;
+  /** REBUILD: those who follow; the run itself is DONE when all was told. Empty for replays, and before the approval. */
+  followers: RunFollowerResponse[];
   endedAt: string | null;
 }
 
@@ -75,11 +96,23 @@ export interface RunRow {
   missing: string;
   total: string | null;
   delivered: boolean;
+  /** Events of a rebuild. */
+  told: string;
   stepped_at: Date | null;
   ended_at: Date | null;
 }
 
+interface FollowerRow {
+  follower: RebuildFollower;
+  heard: number;
+  done: number;
+  total: number | null;
+  heard_at: string | null;
+  ended_at: string | null;
+}
+
 export interface CountedRun extends RunRow {
+  followers: FollowerRow[] | null;
   into_batch: string | null;
   read: string;
   accepted: string;
@@ -92,7 +125,8 @@ export interface CountedRun extends RunRow {
 /** A run with the sums of its batches. */
 export const countedRunSql = `
   select r.*, case when r.kind = 'REPLAY_BATCH' then b.first end as into_batch,
-         b.read, b.accepted, b.unchanged, b.stale, b.quarantined, b.refused
+         b.read, b.accepted, b.unchanged, b.stale, b.quarantined, b.refused,
+         (select json_agg(f order by f.follower) from operation_follower f where f.run_id = r.id) as followers
   from operation_run r
   cross join lateral (
     select (array_agg(id order by arrival))[1] as first, coalesce(sum(read), 0) as read,
@@ -122,8 +156,28 @@ export const toRunResponse = (row: CountedRun): RunResponse => ({
     total: row.total === null ? null : Number(row.total),
   },
   counts: row.kind === 'REBUILD' ? null : toCountsResponse(row),
+  followers: (row.followers ?? []).map((one) => toFollowerResponse(one, Number(row.told))),
   endedAt: row.ended_at?.toISOString() ?? null,
 });
+
+const toFollowerResponse = (row: FollowerRow, told: number): RunFollowerResponse => ({
+  follower: row.follower,
+  state: followerStateOf(row),
+  heard: row.heard,
+  told,
+  done: row.done,
+  total: row.total,
+  heardAt: instant(row.heard_at),
+  endedAt: instant(row.ended_at),
+});
+
+const followerStateOf = ({ ended_at, heard_at }: FollowerRow): FollowerState => {
+  if (ended_at !== null) return 'DONE';
+  return heard_at === null ? 'WAITING' : 'RUNNING';
+};
+
+/** PostgreSQL writes instants into JSON with its own offset. */
+const instant = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString());
 
 const toCountsResponse = (row: CountedRun): RunCountsResponse => ({
   read: Number(row.read),

@@ -1,3 +1,4 @@
+import { rebuildFollowers } from '@app/contracts';
 import { InvalidInput, uuidv7 } from '@app/kernel';
 import { type Command, idCursor, type Page, pageOf, pageRowsMax } from '@app/service';
 import { Injectable } from '@nestjs/common';
@@ -17,6 +18,7 @@ import type {
   StopRunRequest,
 } from './run.request.js';
 import { type CountedRun, countedRunSql, type RunResponse, type RunRow, toRunResponse } from './run.response.js';
+import { tellEnd } from './telling.driver.js';
 
 const perSecondUsual = 500;
 
@@ -99,6 +101,7 @@ export class Runs {
        where id = $1`,
       [id, approve ? 'RUNNING' : 'REJECTED', viewer.personId, now, note ?? null, received_before, total],
     );
+    if (approve && kind === 'REBUILD') await awaitFollowers(tx, id);
     const act = `${approve ? 'APPROVE' : 'REJECT'}_${kind}`;
     await logAct(tx, { personId: viewer.personId, act, feeds: [feed], runId: id, reason: note ?? '' }, now);
     return answer(tx, id);
@@ -106,8 +109,10 @@ export class Runs {
 
   /** By one operator, whoever began it; what is on its way already goes on. @throws RunUnknown, RunOver */
   async stop({ tx, viewer, now }: Command, id: string, { reason }: StopRunRequest): Promise<RunResponse> {
-    const { state, kind, feed } = await lockedRun(tx, id);
+    const run = await lockedRun(tx, id);
+    const { state, kind, feed } = run;
     if (state !== 'PROPOSED' && state !== 'RUNNING') throw new RunOver();
+    if (kind === 'REBUILD' && state === 'RUNNING') await tellEnd(tx, run, now);
     await tx.query(`update operation_run set state = 'STOPPED', ended_at = $2 where id = $1`, [id, now]);
     await logAct(tx, { personId: viewer.personId, act: `STOP_${kind}`, feeds: [feed], runId: id, reason }, now);
     return answer(tx, id);
@@ -170,4 +175,11 @@ async function lockedRun(tx: EntityManager, id: string): Promise<RunRow> {
   const [row]: RunRow[] = await tx.query('select * from operation_run where id = $1 for no key update', [id]);
   if (!row) throw new RunUnknown();
   return row;
+}
+
+async function awaitFollowers(tx: EntityManager, runId: string): Promise<void> {
+  await tx.query('insert into operation_follower (run_id, follower) select $1, unnest($2::text[])', [
+    runId,
+    rebuildFollowers,
+  ]);
 }

@@ -4,6 +4,7 @@ import { type BatchHandler, EventHandler } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { type Retold, Rebuilds } from '../rebuild/rebuilds.service.js';
 import { DirtyService } from './dirty.service.js';
 
 type RecordsChanged = NonNullable<(typeof recordsChanged | typeof recordsRetold)['data']>;
@@ -15,6 +16,7 @@ export class MarkDirtyConsumer implements BatchHandler<RecordsChanged> {
   constructor(
     private readonly dirty: DirtyService,
     private readonly clock: Clock,
+    private readonly rebuilds: Rebuilds,
   ) {}
 
   async handle(events: EventEnvelope<RecordsChanged>[], tx: EntityManager): Promise<void> {
@@ -23,5 +25,9 @@ export class MarkDirtyConsumer implements BatchHandler<RecordsChanged> {
       events.map(({ data }) => data.uscc),
       this.clock.now(),
     );
+    await this.rebuilds.hear(tx, events.flatMap(retoldOf));
   }
 }
+
+const retoldOf = ({ data }: EventEnvelope<RecordsChanged>): Retold[] =>
+  'runId' in data ? [{ runId: data.runId, uscc: data.uscc }] : [];

@@ -5,6 +5,7 @@ import { SearchIndex } from '@app/search';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { Rebuilds } from '../rebuild/rebuilds.service.js';
 import { documentOf } from '../search/document.rules.js';
 import { tierSpans } from '../tier/tier.rules.js';
 import { insertScoresSql, insertSpansSql, upsertEnterprisesSql } from './profile-rows.rules.js';
@@ -20,30 +21,45 @@ interface Before {
   withdrawn: boolean;
 }
 
-type Work = ScoredEnterprise & { readonly before: Before | undefined; readonly scoreId: string };
+type Work = ScoredEnterprise & {
+  readonly before: Before | undefined;
+  readonly scoreId: string;
+  /** A rebuild asked for it: what is held is written over, whether it looks the same or not. */
+  readonly anew: boolean;
+};
+
+/** What became of the enterprises of a round. */
+interface RoundResult {
+  readonly scored: readonly ScoredEnterprise[];
+  /** Those without a registry record. */
+  readonly gone: readonly string[];
+  /** Those that cannot be scored as they are: they keep what they have. */
+  readonly odd: readonly string[];
+}
 
 /** Writes a round of profiles: history only where a score is new, the enterprise only where it changed. */
 @Injectable()
 export class ProfileWriter {
-  constructor(private readonly search: SearchIndex) {}
+  constructor(
+    private readonly search: SearchIndex,
+    private readonly rebuilds: Rebuilds,
+  ) {}
 
-  /** The number of enterprises in which others see a change. `gone` are those without a registry record. */
-  async write(
-    tx: EntityManager,
-    scored: readonly ScoredEnterprise[],
-    gone: readonly string[],
-    now: Date,
-  ): Promise<number> {
-    const before = await this.before(tx, [...scored.map(({ uscc }) => uscc), ...gone]);
+  /** The number of enterprises that others are told of. */
+  async write(tx: EntityManager, { scored, gone, odd }: RoundResult, now: Date): Promise<number> {
+    const usccs = [...scored.map(({ uscc }) => uscc), ...gone];
+    const before = await this.before(tx, usccs);
+    const retold = await this.rebuilds.take(tx, [...usccs, ...odd]);
+    const anew = new Set(retold.map(({ uscc }) => uscc));
     const work = scored.map((one): Work => {
       const known = before.get(one.uscc);
       const same = known && known.input_hash === one.inputHash && known.output_hash === one.outputHash;
-      return { ...one, before: known, scoreId: same ? known.score_id : uuidv7(now) };
+      return { ...one, before: known, scoreId: same ? known.score_id : uuidv7(now), anew: anew.has(one.uscc) };
     });
     await this.writeScores(tx, work, now);
     await this.writeEnterprises(tx, work, now);
     const visible = work.filter(
-      ({ before: known, visibleHash }) => known?.withdrawn !== false || known.visible_hash !== visibleHash,
+      (one) => one.anew || one.before?.withdrawn !== false || one.before.visible_hash !== one.visibleHash,
     );
     await this.search.index(visible.map(toDocument), tx);
     await addManyToOutbox(
@@ -52,7 +68,10 @@ export class ProfileWriter {
       visible.map((one) => toEvent(one, false)),
       now,
     );
-    return visible.length + (await this.withdraw(tx, gone, before, now));
+    const hidden = gone.filter((uscc) => before.get(uscc)?.withdrawn === false || (before.has(uscc) && anew.has(uscc)));
+    await this.withdraw(tx, hidden, now);
+    await this.rebuilds.written(tx, retold);
+    return visible.length + hidden.length;
   }
 
   private async before(tx: EntityManager, usccs: readonly string[]): Promise<ReadonlyMap<string, Before>> {
@@ -66,16 +85,18 @@ export class ProfileWriter {
 
   private async writeScores(tx: EntityManager, work: readonly Work[], now: Date): Promise<void> {
     const fresh = work.filter(({ before, scoreId }) => before?.score_id !== scoreId);
-    if (fresh.length === 0) return;
-    await tx.query(insertScoresSql, [JSON.stringify(fresh.map(toScoreRow)), now]);
-    await tx.query('delete from tier_span where uscc = any($1)', [fresh.map(({ uscc }) => uscc)]);
-    const spans = fresh.flatMap(({ uscc, inputs }) => tierSpans(inputs.titles).map((span) => ({ uscc, ...span })));
+    if (fresh.length > 0) await tx.query(insertScoresSql, [JSON.stringify(fresh.map(toScoreRow)), now]);
+    const spanned = work.filter((one) => one.anew || one.before?.score_id !== one.scoreId);
+    if (spanned.length === 0) return;
+    await tx.query('delete from tier_span where uscc = any($1)', [spanned.map(({ uscc }) => uscc)]);
+    const spans = spanned.flatMap(({ uscc, inputs }) => tierSpans(inputs.titles).map((span) => ({ uscc, ...span })));
     if (spans.length > 0) await tx.query(insertSpansSql, [JSON.stringify(spans)]);
   }
 
   private async writeEnterprises(tx: EntityManager, work: readonly Work[], now: Date): Promise<void> {
     const changed = work.filter(
-      ({ before, scoreId, visibleHash, reviewOn }) =>
+      ({ before, scoreId, visibleHash, reviewOn, anew }) =>
+        anew ||
         before?.withdrawn !== false ||
         before.score_id !== scoreId ||
         before.visible_hash !== visibleHash ||
@@ -85,14 +106,8 @@ export class ProfileWriter {
   }
 
   /** The registry took its record back: hidden from view and search; the history stays. */
-  private async withdraw(
-    tx: EntityManager,
-    gone: readonly string[],
-    before: ReadonlyMap<string, Before>,
-    now: Date,
-  ): Promise<number> {
-    const hidden = gone.filter((uscc) => before.get(uscc)?.withdrawn === false);
-    if (hidden.length === 0) return 0;
+  private async withdraw(tx: EntityManager, hidden: readonly string[], now: Date): Promise<void> {
+    if (hidden.length === 0) return;
     const [rows]: [WithdrawnRow[], number] = await tx.query(
       `update enterprise set withdrawn = true, review_on = null, updated_at = $2 where uscc = any($1)
        returning uscc, district, industry2, tier, titles, score, score_band, model_version, profile ->> 'asOf' as as_of`,
@@ -100,7 +115,6 @@ export class ProfileWriter {
     );
     await this.search.remove(hidden, tx);
     await addManyToOutbox(tx, profileUpdated, rows.map(toWithdrawnEvent), now);
-    return hidden.length;
   }
 }
 

@@ -36,17 +36,11 @@ export class ScoringService {
       const now = this.clock.now();
       // After the marks are taken: a statement of its own sees every record that was committed before its event.
       const scored = await this.score(tx, usccs, dayOf(now));
-      const unknown = usccs.filter((uscc) => !scored.has(uscc));
-      await this.dirty.forget(
-        tx,
-        usccs.filter((uscc) => scored.get(uscc) === null),
-      );
-      const changed = await this.writer.write(
-        tx,
-        [...scored.values()].flatMap((one) => one ?? []),
-        unknown,
-        now,
-      );
+      const odd = usccs.filter((uscc) => scored.get(uscc) === null);
+      await this.dirty.forget(tx, odd);
+      const known = [...scored.values()].flatMap((one) => one ?? []);
+      const gone = usccs.filter((uscc) => !scored.has(uscc));
+      const changed = await this.writer.write(tx, { scored: known, gone, odd }, now);
       return { taken: usccs.length, changed };
     });
   }
