@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import { makeUscc } from '@app/kernel';
 
 import type { TestClient } from '../../../test/support/test-service.js';
+import { RunJob } from '../src/operation/run.job.js';
+import type { RunResponse } from '../src/operation/run.response.js';
+import { ResolveJob } from '../src/resolve/resolve.job.js';
 import { PublicityJob } from '../src/retention/publicity.job.js';
 import { RetentionJob } from '../src/retention/retention.job.js';
 import { type Ingestion, startIngestion } from './ingest.js';
@@ -126,6 +129,85 @@ describe('records whose time is over', () => {
     const feeds = await city.operator.get('/api/ingestion/feeds?source=TAX');
     const { items } = feeds.body as { items: { feed: string; records: number }[] };
     expect(items.find(({ feed }) => feed === 'tax.vat-return')).toMatchObject({ records: 1 });
+  });
+
+  describe('and a kept file of theirs that is applied again', () => {
+    const goThrough = async (path: string, wish: object, by?: TestClient) => {
+      const { id } = (await city.operator.post(path, { reason: '重放核对', ...wish })).body as { id: string };
+      if (by) await by.post(`/api/ingestion/operation/runs/${id}/decision`, { approve: true });
+      for (let step = 0; step < 5; step += 1) {
+        await city.app.get(RunJob).run();
+        await city.settle();
+        city.clock.advance(1_000);
+      }
+      return (await city.operator.get(`/api/ingestion/operation/runs/${id}`)).body as RunResponse;
+    };
+    const replay = (id: string) => goThrough(`/api/ingestion/batches/${id}/replays`, {});
+
+    it('does not bring them back, and says of each row why, without what it said', async () => {
+      const first = await deliver(vat('old', '2016-11-23'), vat('young', '2016-11-25'));
+      await at(midnight);
+      const before = await events();
+      const over = await replay(first.id);
+      expect(over.counts).toEqual({ read: 2, accepted: 0, unchanged: 1, stale: 0, quarantined: 0, refused: 1 });
+      expect([await keys(), await events()]).toEqual([['young'], before]);
+      const rows = await city.operator.get(`/api/ingestion/batches/${over.intoBatchId!}/quarantine`);
+      expect(rows.body).toMatchObject({
+        items: [{ lineNumber: 2, code: 'RETENTION_OVER', kind: 'REFUSED', recordKey: null, raw: '' }],
+      });
+      expect(JSON.stringify(await city.db.query('select * from ingestion.quarantine'))).not.toContain(one);
+    });
+
+    it('does not where nothing of the feed is left, in any lane, nor by an older row that says no end', async () => {
+      const listed = `K-1,${one},2020-01-01,2020-01-02,I,案1,法院,失信,2020-01-01,1,,`;
+      const head =
+        '记录主键,统一社会信用代码,业务日期,报送日期,操作类型,案号,法院,类型,立案日期,标的额(元),履行情况,退出日期';
+      const court = (...lines: string[]) => city.deliver('court.enforcement', [head, ...lines].join('\n'));
+      const first = await court(listed);
+      await court(listed.replace('2020-01-02,I', '2020-01-03,U').replace(/,$/, ',2020-02-01'));
+      const twice = await deliver(vat('old', '2016-11-23'), vat('old', '2016-11-23', { sales: 2 }));
+      await at(midnight);
+      expect((await city.db.query('select 1 from ingestion.record_head')).length).toBe(0);
+      expect((await replay(twice.id)).counts).toMatchObject({ read: 2, accepted: 0, stale: 0, refused: 2 });
+      expect((await replay(first.id)).counts).toMatchObject({ read: 1, accepted: 0, refused: 1 });
+      expect(await city.db.query('select 1 from ingestion.stale_record')).toEqual([]);
+      const whole = { kind: 'REPLAY_FEED', feed: 'court.enforcement' };
+      const run = await goThrough('/api/ingestion/operation/runs', whole, other);
+      expect(run).toMatchObject({ state: 'DONE', counts: { read: 2, accepted: 0, refused: 2 } });
+    });
+
+    it('leaves what the source delivered anew since, and a later hold brings nothing back', async () => {
+      const first = await deliver(vat('held', '2010-01-31'), vat('again', '2010-01-31', { uscc: two }));
+      await at(midnight);
+      expect(await keys()).toEqual([]);
+      const later = await deliver(vat('again', '2010-01-31', { uscc: two }));
+      await hold({ kind: 'LEGAL_HOLD', uscc: one });
+      expect((await replay(first.id)).counts).toMatchObject({ accepted: 0, stale: 1, refused: 1 });
+      expect((await replay(later.id)).counts).toMatchObject({ unchanged: 1, refused: 0 });
+      expect(await keys()).toEqual(['again']);
+    });
+  });
+
+  it('are not delivered once more by a decision about whom they mean', async () => {
+    const lead = '记录主键,统一社会信用代码,业务日期,报送日期,操作类型';
+    const firm = (key: string, uscc: string, name: string) =>
+      `${key},${uscc},2026-01-01,2026-10-08,I,${name},,沈舟,500,,20190520,存续,C3911,320506,吴中大道1号`;
+    const firms = [firm('R-1', one, '苏州光能科技有限公司'), firm('R-2', two, '苏州海川电子有限公司')];
+    const registry = `${lead},企业名称,曾用名,法定代表人,注册资本(万元),实缴资本(万元),成立日期,经营状态,行业代码,行政区划,住所`;
+    await city.deliver('registry.enterprise', [registry, ...firms].join('\n'));
+    await city.app.get(ResolveJob).run();
+    const court = `${lead},案号,法院,类型,立案日期,标的额(元),履行情况,退出日期,被执行人名称`;
+    const row = `C-1,,2020-01-01,2020-01-02,I,案1,法院,被执行,2020-01-01,1,,2020-02-01,苏州光能科技有限公司`;
+    expect(await city.deliver('court.enforcement', `${court}\n${row}`)).toMatchObject({ accepted: 1 });
+    await at(midnight);
+    const held = () => city.db.query(`select 1 from ingestion.record_head where record_key = 'C-1'`);
+    expect([await held(), await city.db.query('select 1 from ingestion.claimed_row')]).toEqual([[], []]);
+    const [claim] = ((await city.operator.get('/api/ingestion/claims')).body as { items: { id: string }[] }).items;
+    const links = `/api/ingestion/claims/${claim!.id}/links`;
+    expect((await city.operator.post(links, { uscc: two, reason: '电话核实' })).status).toBe(201);
+    await city.app.get(ResolveJob).run();
+    await city.settle();
+    expect(await held()).toEqual([]);
   });
 
   it('are archived where the contract says so: out of every view, and not gone', async () => {

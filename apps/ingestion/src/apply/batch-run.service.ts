@@ -13,7 +13,8 @@ import type { ClaimedRow } from '../resolve/claimed-row.driver.js';
 import type { ClaimedBy } from '../resolve/claims.service.js';
 import { type CheckedRow, type RowCheck } from '../row/row.rules.js';
 import type { ArrivingRow } from './classify.rules.js';
-import { type PartPlace, readyPart, type SetAside, writePart } from './part.service.js';
+import { type PartPlace, readyPart, writePart } from './part.service.js';
+import type { SetAside } from './set-aside.rules.js';
 
 export interface BatchWork {
   client: Client;
@@ -83,7 +84,8 @@ class BatchRun {
     const { rows } = await this.work.client.query('select 1 from record_head where feed_id = $1 limit 1', [
       this.work.place.feedId,
     ]);
-    this.allNew = rows.length === 0;
+    // A feed that retention has emptied is no new one to a file of before.
+    this.allNew = rows.length === 0 && this.work.place.replay === undefined;
     try {
       return (await this.runSingles()) && (await this.runRepeated());
     } finally {

@@ -111,8 +111,8 @@ export class BatchWorker {
       file,
       accounts: context.accounts,
     });
-    // What is shown goes by the law of today, not of the day of delivery.
-    const hiding = this.contracts.of(batch.feed);
+    // What is shown and kept goes by the law of today, not of the day of delivery.
+    const today = this.contracts.of(batch.feed);
     return {
       client,
       file,
@@ -123,8 +123,8 @@ export class BatchWorker {
         feed: batch.feed,
         feedId: this.contracts.idOf(batch.feed),
         receivedAt: batch.received_at,
-        hiding: hasPublicityEnd(hiding) ? hiding : undefined,
-        replayArrival: batch.replay_arrival,
+        hiding: hasPublicityEnd(today) ? today : undefined,
+        replay: batch.replay_arrival === null ? undefined : { arrival: batch.replay_arrival, contract: today },
       },
       partRows: partRowsMax(),
     };

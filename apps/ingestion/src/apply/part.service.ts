@@ -7,28 +7,15 @@ import type { Client } from 'pg';
 import pgCopyStreams from 'pg-copy-streams';
 
 import type { Contract } from '../contract/contract.rules.js';
-import { type ClaimedRow, keepClaimed } from '../resolve/claimed-row.driver.js';
+import { keepClaimed } from '../resolve/claimed-row.driver.js';
 import { writePublicity } from '../retention/publicity.driver.js';
-import { type Fault, type FaultKind, faultTexts, leadingFault } from '../row/fault.rules.js';
+import { type FaultKind, faultTexts, leadingFault } from '../row/fault.rules.js';
 import { type ArrivingRow, effectOf, type Head, type PartEffect } from './classify.rules.js';
 import { keepMoves } from './move.driver.js';
 import { type CorrectedHead, endOverlays, inForceOf } from './overlay-end.driver.js';
 import { copiesOf, type CopyPlace, hashBytes, type TableCopy } from './part-copy.driver.js';
-import { asArrived } from './replay.driver.js';
-
-/** A row that is set aside, with everything that is wrong with it. */
-export interface SetAside {
-  line: number;
-  /** Where a person finds it, when the line does not say so. */
-  place: string;
-  raw: string;
-  key: string | null;
-  faults: Fault[];
-  /** In the contract's order, so that people can mend them; none where the line could not be read. */
-  cells: readonly string[];
-  /** It waits for whoever it means to be found. */
-  claimed?: ClaimedRow | undefined;
-}
+import { type Admitted, admitted, asArrived, type Replay } from './replay.driver.js';
+import { type SetAside, withdrawsUnknown } from './set-aside.rules.js';
 
 export interface Part {
   number: number;
@@ -46,8 +33,7 @@ export interface PartPlace extends CopyPlace {
   workMs: number;
   /** The contract of a feed whose records end being shown. */
   hiding?: Contract | undefined;
-  /** Of a kept file that is applied again: the place in line of the delivery that it repeats. */
-  replayArrival?: string | null;
+  replay?: Replay | undefined;
 }
 
 /** Enough of a line to know it again; longer ones are cut. */
@@ -57,25 +43,28 @@ const rowsTaken = counter('ingestion_rows_total', 'Rows of deliveries by what be
 
 /** What a part does, with what is copied in for it as bytes. */
 interface ReadyPart {
+  rows: ArrivingRow[];
   effect: PartEffect;
   copies: TableCopy[];
+  /** Rows that retention does not let in any more. */
+  over: SetAside[];
 }
 
 /** Where no head has to be looked up, all of this is done while PostgreSQL still writes the part before. */
 export function readyPart(place: CopyPlace, part: Part): ReadyPart | undefined {
-  return part.allNew ? readyFor(place, part.rows, new Map()) : undefined;
+  return part.allNew ? readyFor(place, { rows: part.rows, over: [] }, new Map()) : undefined;
 }
 
-function readyFor(place: CopyPlace, rows: ArrivingRow[], heads: Map<string, Head>): ReadyPart {
+function readyFor(place: CopyPlace, { rows, over }: Admitted, heads: Map<string, Head>): ReadyPart {
   const effect = effectOf(rows, heads);
-  return { effect, copies: copiesOf(place, effect) };
+  return { rows, effect, copies: copiesOf(place, effect), over };
 }
 
 /** Writes one part in one transaction: records, heads, rows set aside, totals, the place reached, and the events. */
 export async function writePart(client: Client, place: PartPlace, part: Part, ready?: ReadyPart): Promise<void> {
   await client.query('begin');
   try {
-    const { effect, copies } = ready ?? readyFor(place, ...(await arrivedRows(client, place, part.rows)));
+    const { rows, effect, copies, over } = ready ?? (await comparedRows(client, place, part.rows));
     for (const copy of copies) await copyInto(client, copy);
     await keepMoves(client, place.feedId, effect.moves);
     const corrected = await changeHeads(client, place.feedId, effect.changedHeads);
@@ -83,9 +72,9 @@ export async function writePart(client: Client, place: PartPlace, part: Part, re
     if (place.hiding)
       await writePublicity(client, { ...place, contract: place.hiding }, inForceOf(effect.versions, overlays));
     await keepStale(client, place, effect.stale);
-    const setAside = [...part.setAside, ...effect.unknown.map(withdrawsUnknown)];
+    const setAside = [...part.setAside, ...over, ...effect.unknown.map(withdrawsUnknown)];
     await writeSetAside(client, place.batchId, setAside);
-    await keepClaimed(client, place.batchId, [...part.rows, ...part.setAside]);
+    await keepClaimed(client, place.batchId, [...rows, ...part.setAside]);
     await tell(client, place, effect);
     const counts = await writeTotals(client, place, part, { effect, setAside });
     await client.query('commit');
@@ -96,23 +85,13 @@ export async function writePart(client: Client, place: PartPlace, part: Part, re
   }
 }
 
-async function arrivedRows(
-  client: Client,
-  { feedId, replayArrival }: PartPlace,
-  rows: ArrivingRow[],
-): Promise<[ArrivingRow[], Map<string, Head>]> {
-  const heads = await headsOf(client, feedId, rows);
-  return [replayArrival ? await asArrived(client, { feedId, replayArrival }, rows) : rows, heads];
+async function comparedRows(client: Client, place: PartPlace, rows: ArrivingRow[]): Promise<ReadyPart> {
+  const heads = await headsOf(client, place.feedId, rows);
+  const { replay } = place;
+  if (!replay) return readyFor(place, { rows, over: [] }, heads);
+  const kept = await admitted(client, { ...place, replay }, rows, heads);
+  return readyFor(place, { ...kept, rows: await asArrived(client, { ...place, replay }, kept.rows) }, heads);
 }
-
-const withdrawsUnknown = (row: ArrivingRow): SetAside => ({
-  line: row.line,
-  place: row.place ?? '',
-  raw: row.raw,
-  key: row.key,
-  faults: [{ code: 'WITHDRAWS_UNKNOWN', pointer: '/record_key' }],
-  cells: row.cells ?? [],
-});
 
 /** The lateral with `offset 0` pins one index probe a key; a plain join turned to reading whole tables as they grew. */
 async function headsOf(client: Client, feedId: number, rows: ArrivingRow[]): Promise<Map<string, Head>> {

@@ -1,12 +1,42 @@
-import { uuidv7 } from '@app/kernel';
+import { dayOf, uuidv7 } from '@app/kernel';
 import type { Client } from 'pg';
 
-import type { ArrivingRow } from './classify.rules.js';
+import type { Contract } from '../contract/contract.rules.js';
+import { overdueOf } from '../retention/overdue.driver.js';
+import type { ArrivingRow, Head } from './classify.rules.js';
+import { type SetAside, withoutContent } from './set-aside.rules.js';
 
-/** The place in line of the delivery that is applied again. */
+/** Of a kept file that is applied again. */
+export interface Replay {
+  /** The place in line of the delivery that it repeats. */
+  arrival: string;
+  /** What is kept, and for how long, goes by the contract of today. */
+  contract: Contract;
+}
+
 export interface ReplayPlace {
   feedId: number;
-  replayArrival: string;
+  replay: Replay;
+  now: Date;
+}
+
+/** Rows to be compared with heads, and those that retention does not let in any more. */
+export interface Admitted {
+  rows: ArrivingRow[];
+  over: SetAside[];
+}
+
+/** The time of some rows is over: they are accounted for by their line, and nothing of what they say is kept. */
+export async function admitted(
+  client: Client,
+  { replay, now }: ReplayPlace,
+  rows: readonly ArrivingRow[],
+  heads: ReadonlyMap<string, Head>,
+): Promise<Admitted> {
+  const unheld = rows.filter(({ key }) => !heads.has(key));
+  const { contract, arrival: replayArrival } = replay;
+  const over = await overdueOf(client, { contract, replayArrival, today: dayOf(now) }, unheld);
+  return { rows: rows.filter((row) => !over.has(row)), over: [...over].map(withoutContent) };
 }
 
 /**
@@ -15,7 +45,7 @@ export interface ReplayPlace {
  */
 export async function asArrived(
   client: Client,
-  { feedId, replayArrival }: ReplayPlace,
+  { feedId, replay }: Omit<ReplayPlace, 'now'>,
   rows: ArrivingRow[],
 ): Promise<ArrivingRow[]> {
   const keys = [...new Set(rows.map(({ key }) => key))];
@@ -29,7 +59,7 @@ export async function asArrived(
      ) r
      join batch b on b.id = r.batch_id
      where coalesce(b.replay_arrival, b.arrival) > $3`,
-    [feedId, keys, replayArrival],
+    [feedId, keys, replay.arrival],
   );
   const days = new Map(later.map(({ key, report_date }) => [key, report_date]));
   return rows.map((row) => (days.get(row.key) === row.reportDate ? { ...row, collapsed: true } : row));

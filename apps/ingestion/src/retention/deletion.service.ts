@@ -150,4 +150,10 @@ async function removeRest(
   const keys = due.map(({ record_key }) => record_key);
   for (const table of tables)
     await tx.query(`delete from ${table} where feed_id = $1 and record_key = any($2)`, [feedId, keys]);
+  // Rows that claimed their enterprise are kept as they came: a later decision would deliver them once more.
+  await tx.query(
+    `delete from claimed_row c using batch b, feed f
+     where c.record_key = any($2) and b.id = c.batch_id and f.feed = b.feed and f.id = $1`,
+    [feedId, keys],
+  );
 }

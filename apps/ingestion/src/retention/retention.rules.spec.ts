@@ -61,4 +61,17 @@ describe('how long a record is kept', () => {
     const of = (validTo: string) => fateOf(contract, record('2001-01-01', { valid_to: validTo }), { holds: [], today });
     expect([of('2026-11-23'), of('2026-11-22')]).toEqual(['STILL_PUBLIC', 'DUE']);
   });
+
+  it('does not delete a listing that nobody has ended, and a warning that was never shown', () => {
+    const list = kept({}, { publicity: { recordType: 'DISHONEST_DEBTOR', until: 'removed_on' } });
+    const of = (contract: Contract, fields: object) =>
+      fateOf(contract, record('2001-01-01', { ...fields }), { holds: [], today });
+    expect([of(list, {}), of(list, { removed_on: '2026-11-24' }), of(list, { removed_on: '2026-11-23' })]).toEqual([
+      'STILL_PUBLIC',
+      'STILL_PUBLIC',
+      'DUE',
+    ]);
+    const penalties = kept({}, { publicity: { recordType: 'ENTERPRISE_PENALTY', until: 'public_until' } });
+    expect(of(penalties, { kind: '警告' })).toBe('DUE');
+  });
 });

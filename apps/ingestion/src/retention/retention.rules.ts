@@ -1,7 +1,7 @@
 import { addMonths, type Day, parseDay } from '@app/kernel';
 
 import type { Contract } from '../contract/contract.rules.js';
-import { isHidden, type PublicRecord, publicityOfRecord } from './publicity.rules.js';
+import { hasPublicityEnd, isHidden, type PublicRecord, publicityOfRecord } from './publicity.rules.js';
 
 /** Last day of keeping; null: nothing is agreed, or the day from which it counts has not come. */
 export function keptUntil({ retention }: Contract, { eventDate, fields }: PublicRecord): Day | null {
@@ -47,6 +47,11 @@ export function fateOf(contract: Contract, record: HeldRecord, look: { holds: re
   if (isStanding(contract, record)) return 'IN_FORCE';
   const held = look.holds.some((hold) => isInForce(hold, look.today) && covers(hold, contract.feed, record));
   if (held) return 'HELD';
+  return isStillShown(contract, record, look.today) ? 'STILL_PUBLIC' : 'DUE';
+}
+
+/** Who is on a list without having left it is shown on it, however long ago it began. */
+function isStillShown(contract: Contract, record: HeldRecord, today: Day): boolean {
   const publicity = publicityOfRecord(contract, record);
-  return publicity.publicUntil !== null && !isHidden(publicity, look.today) ? 'STILL_PUBLIC' : 'DUE';
+  return (publicity.publicUntil !== null || hasPublicityEnd(contract)) && !isHidden(publicity, today);
 }

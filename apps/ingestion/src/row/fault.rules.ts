@@ -73,6 +73,10 @@ export const faultTexts = {
   YEAR_INVALID: mendable('不是有效年度', 'not a year'),
   PERIOD_IN_FUTURE: mendable('所属期晚于今天', 'the period has not begun yet'),
   WITHDRAWS_UNKNOWN: mendable('撤回的记录不存在', 'withdraws a record that is not known'),
+  RETENTION_OVER: refused(
+    '保存期限已过：该记录已依规删除或归档，重放不会恢复',
+    'its time of keeping is over: a replay does not bring back what was deleted or archived',
+  ),
 } satisfies Record<string, FaultText>;
 
 export type FaultCode = keyof typeof faultTexts;
