@@ -121,6 +121,25 @@ describe('rows without a code', () => {
     );
   });
 
+  it('with a letter of the brand missing find the firm whose head agrees, though hundreds differ by one letter', async () => {
+    const others = Array.from({ length: 150 }, (_, at) => String.fromCodePoint(0x5f00 + at)).map((letter, at) =>
+      firm(`N-${at}`, makeUscc('320506', 100 + at), `苏州瑞${letter}科技有限公司`, { head: '王禾' }),
+    );
+    const meant = makeUscc('320506', 9_000);
+    const rows = [...others, firm('N-meant', meant, '苏州瑞恒晟科技有限公司', { head: '顾渡' })];
+    await city.deliver('registry.enterprise', [registerHeader, ...rows].join('\n'));
+    await round();
+    await city.deliver(
+      'court.enforcement',
+      cases(
+        courtCase('C-1', { name: '苏州瑞恒科技有限公司', head: '顾渡' }),
+        courtCase('C-2', { name: '苏州瑞恒科技有限公司', head: '莫问津' }),
+      ),
+    );
+    // Without anybody who agrees it stays with a person.
+    expect(await ownersOf()).toEqual({ 'C-1': meant });
+  });
+
   it('wait for a person with the candidates side by side, and are records once somebody has decided', async () => {
     const batch = await city.deliver(
       'court.enforcement',

@@ -34,13 +34,22 @@ const columns = 'n.uscc, n.name, n.former, n.registration_number, n.representati
 
 /**
  * One probe of the index a key: asked for all keys at once, PostgreSQL took so many rows to be found that it read the
- * whole table. Those that share most keys are closest; of a hundred firms with one brand the one around the corner is meant.
+ * whole table. Those that share most keys are closest; of a hundred firms with one brand the one around the corner is
+ * meant. In a whole city hundreds differ from a name by one letter: as many again are taken by whose head or address agrees.
  */
 const lookUpSql = `
-  select ${columns} from unnest($1::text[]) k (key)
-  cross join lateral (select * from enterprise_name where keys @> array[k.key] limit $4) n
-  group by ${columns}
-  order by count(*) desc, n.division = $3 desc, n.uscc, n.name limit $2`;
+  with found as (
+    select ${columns}, count(*) as near,
+           (n.representative <> '' and n.representative = $5)::int + (n.address <> '' and n.address = $6)::int as agrees
+    from unnest($1::text[]) k (key)
+    cross join lateral (select * from enterprise_name where keys @> array[k.key] limit $4) n
+    group by ${columns}
+  ), placed as (
+    select *, row_number() over (order by near desc, division = $3 desc, uscc, name) as by_name,
+           row_number() over (order by agrees desc, near desc, division = $3 desc, uscc, name) as by_people
+    from found
+  )
+  select ${columns} from placed n where by_name <= $2 or (agrees > 0 and by_people <= $2) order by by_name`;
 
 /** The names that enterprises are known by, from every feed whose contract `registers`; found by keys under one index. */
 @Injectable()
@@ -87,7 +96,14 @@ export class NameRegister {
       [wide, wideMax],
     ] as const) {
       if (keys.length === 0) continue;
-      const rows = await db.rows<NameRow>(lookUpSql, [keys, limit, wanted.division, perKeyMax]);
+      const rows = await db.rows<NameRow>(lookUpSql, [
+        keys,
+        limit,
+        wanted.division,
+        perKeyMax,
+        wanted.representative,
+        wanted.address,
+      ]);
       for (const row of rows) seen.set(`${row.uscc} ${row.name}`, row);
     }
     return [...seen.values()].map((row) => ({
