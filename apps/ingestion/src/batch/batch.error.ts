@@ -10,6 +10,16 @@ export class ReferenceMissing extends AppError {
   }
 }
 
+export class ReferenceReserved extends AppError {
+  override readonly code = 'INGESTION.REFERENCE_RESERVED';
+  constructor() {
+    super(
+      'malformed',
+      'references of this form are given by the platform to deliveries that it makes itself: take another',
+    );
+  }
+}
+
 export class ReferenceReused extends AppError {
   override readonly code = 'INGESTION.REFERENCE_REUSED';
   constructor() {

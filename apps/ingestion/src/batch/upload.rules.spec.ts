@@ -1,4 +1,4 @@
-import { formOf, referenceOf } from './upload.rules.js';
+import { formOf, isOwnReference, referenceOf } from './upload.rules.js';
 
 describe('the heading of a delivery', () => {
   it.each([
@@ -20,5 +20,30 @@ describe('the heading of a delivery', () => {
     expect(referenceOf(' 2026-01 Lauf 1 ')).toBe('2026-01 Lauf 1');
     for (const header of [undefined, '', '  ', 'x'.repeat(201), '一月', ['a', 'b']])
       expect(referenceOf(header)).toBeUndefined();
+  });
+
+  it('leaves to the service the references that it gives itself, and all others to the sources', () => {
+    const id = '0190aaaa-0000-7000-8000-000000000000';
+    const own = [
+      `replay-${id}-${id}`,
+      `resolve-${id}-2`,
+      `workbench-${id}`,
+      'topic-hr.staff-0-20',
+      `drop-a.csv-${'0'.repeat(32)}`,
+      'pull-tech.staff-start',
+      'table-tech.staff-7',
+    ];
+    for (const reference of own)
+      expect([reference, isOwnReference('tech.staff', reference)]).toEqual([reference, true]);
+    for (const reference of [
+      'pull-1',
+      'drop-a.csv',
+      'topic-1',
+      'replay of May',
+      id,
+      'pull-tax.vat-return-1',
+      'table-2',
+    ])
+      expect([reference, isOwnReference('tech.staff', reference)]).toEqual([reference, false]);
   });
 });

@@ -29,6 +29,18 @@ export function referenceOf(header: string | string[] | undefined): string | und
   return /^[\x20-\x7e]{1,200}$/.test(text) ? text : undefined;
 }
 
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const ownReferences = new RegExp(
+  `^(replay-${uuid}-${uuid}|resolve-${uuid}-\\d+|workbench-${uuid}|topic-.+-\\d+-\\d+|drop-.+-[0-9a-f]{32})$`,
+);
+
+/**
+ * Whether a reference is one that the service gives to deliveries of its own. Whoever took it beforehand would stand in the
+ * way of a visit, a replay or a decision, or be taken for it.
+ */
+export const isOwnReference = (feed: string, reference: string): boolean =>
+  ownReferences.test(reference) || ['pull', 'table'].some((way) => reference.startsWith(`${way}-${feed}-`));
+
 /** How a body is packed for the wire; undefined when in a way that nobody here undoes. */
 export function encodingOf(header: string | undefined): 'gzip' | 'identity' | undefined {
   const name = (header ?? 'identity').trim().toLowerCase();

@@ -10,9 +10,9 @@ import type { Charset, FileForm } from '../contract/contract.rules.js';
 import { Contracts } from '../contract/contract.service.js';
 import { charsetOf } from '../file/charset.driver.js';
 import { batchBytesMax } from '../ingestion.config.js';
-import { BatchTooLarge, DeliveryCut, ReferenceMissing, UnsupportedForm } from './batch.error.js';
+import { BatchTooLarge, DeliveryCut, ReferenceMissing, ReferenceReserved, UnsupportedForm } from './batch.error.js';
 import { Intake, type Taken } from './intake.service.js';
-import { encodingOf, formOf, mediaTypes, referenceOf } from './upload.rules.js';
+import { encodingOf, formOf, isOwnReference, mediaTypes, referenceOf } from './upload.rules.js';
 
 /** What a delivery says of itself before it comes. */
 export interface Heading {
@@ -95,19 +95,25 @@ async function* gunzipped(body: Readable): AsyncGenerator<Buffer> {
 const isDelivery = ({ method, routeOptions }: FastifyRequest): boolean =>
   method === 'POST' && routeOptions.url?.endsWith('/feeds/:feed/batches') === true;
 
-/** @throws UnsupportedForm, ReferenceMissing */
-function headingOf({ headers }: FastifyRequest): Heading {
+/** @throws UnsupportedForm, ReferenceMissing, ReferenceReserved */
+function headingOf({ headers, params }: FastifyRequest): Heading {
   if (encodingOf(headers['content-encoding']) === undefined) throw new UnsupportedForm();
-  return announcedHeading(headers['content-type'], headers['batch-reference']);
+  const { feed } = params as { feed: string };
+  return announcedHeading(feed, headers['content-type'], headers['batch-reference']);
 }
 
-/** @throws UnsupportedForm, ReferenceMissing */
-export function announcedHeading(type: string | undefined, referenceHeader: string | string[] | undefined): Heading {
+/** @throws UnsupportedForm, ReferenceMissing, ReferenceReserved */
+export function announcedHeading(
+  feed: string,
+  type: string | undefined,
+  referenceHeader: string | string[] | undefined,
+): Heading {
   const media = formOf(type);
   if (!media) throw new UnsupportedForm();
   const charset = media.charset === null ? null : charsetOf(media.charset);
   if (charset === undefined) throw new UnsupportedForm();
   const reference = referenceOf(referenceHeader);
   if (reference === undefined) throw new ReferenceMissing();
+  if (isOwnReference(feed, reference)) throw new ReferenceReserved();
   return { form: media.form, charset: charset ?? (media.form === 'NDJSON' ? 'utf-8' : null), reference };
 }

@@ -88,12 +88,14 @@ export class DropJob implements OnApplicationBootstrap, OnApplicationShutdown {
     await Promise.all(['taken', 'failed'].map((to) => mkdir(join(folder, to), { recursive: true })));
     try {
       const reference = await dropReferenceOf(name, createReadStream(path));
+      const form = dropFormOf(name, contract);
       const delivery = {
         feed: contract.feed,
         reference,
         origin: 'DROP' as const,
-        form: dropFormOf(name, contract),
-        charset: contract.charset ?? null,
+        form,
+        // As by HTTP: JSON is UTF-8. One that was cut within a letter is not to be taken for GB18030.
+        charset: contract.charset ?? (form === 'NDJSON' ? ('utf-8' as const) : null),
         deliveredBy: null,
       };
       await this.intake.take(delivery, createReadStream(path));

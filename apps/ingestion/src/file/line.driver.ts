@@ -90,8 +90,10 @@ function linesIn(block: Buffer, charset: Charset, place: Place): Line[] {
   const lines: Line[] = [];
   // Text of one byte a character stands where its bytes stand.
   const isPlain = text.length === block.length;
-  let [byteAt, textAt] = [0, place.offset === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0];
+  let [byteAt, textAt] = [0, 0];
   while (byteAt < block.length) {
+    // Files that were put together from several begin anew with their mark: it is no part of any line.
+    if (text.charCodeAt(textAt) === 0xfeff) textAt += 1;
     const byteEnd = block.indexOf(10, byteAt);
     const textEnd = isPlain ? byteEnd : text.indexOf('\n', textAt);
     const [nextByte, stop] = byteEnd < 0 ? [block.length, text.length] : [byteEnd + 1, textEnd];

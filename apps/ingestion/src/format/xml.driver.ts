@@ -121,7 +121,7 @@ class XmlRows implements XmlHandlers {
     this.cells = Array.from({ length: this.file.contract.columns.length + 5 }, () => '');
     this.faults = [];
     this.filled = new Set();
-    for (const [name, value] of Object.entries(attributes)) this.put(this.placeOf(name), value);
+    for (const [name, value] of Object.entries(attributes)) if (!isMarkup(name)) this.put(this.placeOf(name), value);
   }
 
   private beginCell(name: string): void {
@@ -159,3 +159,6 @@ class XmlRows implements XmlHandlers {
     if (!this.faults.some((fault) => fault.code === code)) this.faults.push({ code, pointer: '' });
   }
 }
+
+/** Namespaces and schema hints that programs write at every element: they say how to read, and nothing of the row. */
+const isMarkup = (name: string): boolean => name === 'xmlns' || /^(xmlns|xsi|xml):/.test(name);

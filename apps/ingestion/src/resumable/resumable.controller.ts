@@ -60,7 +60,7 @@ export class ResumableController implements OnModuleInit {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UploadResponse> {
-    const heading = announcedHeading(body.contentType, request.headers['batch-reference']);
+    const heading = announcedHeading(feed, body.contentType, request.headers['batch-reference']);
     const { bytes, sha256 = null } = body;
     const upload = await this.opening.start(viewer, { feed, heading, bytes, sha256 });
     void reply.header('location', `/api/ingestion/uploads/${upload.id}`);
