@@ -59,7 +59,7 @@ function reasonsOfNeed({ manager, intendedFen, now }: Attempt, need: StandingNee
   const counted = least(intendedFen, need.amountFen);
   return namesOf({
     'MARKETPLACE.NEED_CLOSED': closed || offBoard,
-    INVALID_INPUT: intendedFen > (bandEnds.find((end) => need.amountFen <= end) ?? intendedFen),
+    INVALID_INPUT: intendedFen > need.amountFen,
     'MARKETPLACE.NEED_FULL': need.open + need.line.size >= caps.maxGrabsPerNeed,
     'MARKETPLACE.AMOUNT_EXHAUSTED': need.intendedFen + counted > most,
     'MARKETPLACE.ALREADY_QUEUED': need.line.has(manager.viewer.organisation.id),
@@ -78,8 +78,6 @@ function reasonsOfCounts({ manager, now }: Attempt, standing: Standing, caps: Ca
 }
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-/** Where the bands of the list end, in fen: a bank knows no more, and may intend up to there. */
-const bandEnds = [100n, 300n, 500n, 1_000n, 3_000n].map((tenThousandYuan) => tenThousandYuan * 1_000_000n);
 
 const namesOf = (found: Readonly<Record<string, boolean>>): string[] =>
   Object.keys(found).filter((name) => found[name]);

@@ -67,12 +67,16 @@ const drawQuota: Check = ({ request, institution, policy }) =>
 
 /** As far as the band goes that every lead shows: whoever is refused for more learns nothing that the list does not say. */
 const withinBand: Check = ({ need, request }) =>
-  isAboveBand(need, request) ? { code: 'INTENDED_TOO_MUCH' } : undefined;
+  isAboveBand(need, request) ? { code: 'INTENDED_ABOVE_BAND' } : undefined;
+
+/** A grab states no more than the need (spec 10 §1.3.3, grabAmountRule). Entries and lines cost nothing and state "up to". */
+const withinNeed: Check = ({ need, request }) =>
+  request.intendedFen > need.amountFen ? { code: 'INTENDED_TOO_MUCH' } : undefined;
 
 /**
- * In this order; the first that refuses is the answer. A bank that has its place is told so, and not that others do. The
- * room for an amount is the last of all: a bank that can have no place anyway would else measure the need by trying,
- * and who asks for less until it fits has taken a place by it.
+ * In this order; the first that refuses is the answer. A bank that has its place is told so, and not that others do. What
+ * hangs on the exact amount is the last of all: a bank that can have no place anyway would else measure the need by
+ * trying, and who asks for less until it fits has taken a place by it.
  */
 const limits: readonly Check[] = [
   household,
@@ -83,6 +87,7 @@ const limits: readonly Check[] = [
   managerLimit,
   withinBand,
   amountLeft,
+  withinNeed,
 ];
 
 /** Of a draw or a turn, where nobody can try: want of room comes first, since who finds none keeps its turn. */

@@ -204,8 +204,9 @@ const errorOf: Record<RefusalCode, (refusal: Refusal) => AppError> = {
   DRAW_PENDING: () => new DrawPending(),
   ALREADY_QUEUED: () => new AlreadyQueued(),
   DRAW_QUOTA: ({ limit }) => new DrawQuota(limit!),
-  INTENDED_TOO_MUCH: () =>
+  INTENDED_ABOVE_BAND: () =>
     new InvalidInput([{ pointer: '/intendedFen', detail: 'is more than any need of this amount band' }]),
+  INTENDED_TOO_MUCH: () => new InvalidInput([{ pointer: '/intendedFen', detail: 'is more than the enterprise needs' }]),
   NEED_FULL: ({ limit, applied }) => new NeedFull(limit!, applied),
   AMOUNT_EXHAUSTED: ({ applied }) => new AmountExhausted(applied),
   ALREADY_GRABBED: () => new AlreadyGrabbed(),

@@ -48,7 +48,8 @@ describe('the decision of a batch', () => {
     ['a need that ended', 'NEED_CLOSED', { status: 'WITHDRAWN' }, {}, {}],
     ['a need past its last moment', 'NEED_CLOSED', { closesAt: new Date(now.getTime() - 1) }, {}, {}],
     ['a suspended need', 'NEED_CLOSED', { suspendedAt: now }, {}, {}],
-    ['more than any need of its band', 'INTENDED_TOO_MUCH', {}, { intendedFen: 100_000_001n as Fen }, {}],
+    ['more than any need of its band', 'INTENDED_ABOVE_BAND', {}, { intendedFen: 100_000_001n as Fen }, {}],
+    ['more than the need', 'INTENDED_TOO_MUCH', {}, { intendedFen: 1_001n as Fen }, {}],
     [
       'more than a need that is full, without a word on its amount',
       'NEED_FULL',
@@ -79,8 +80,11 @@ describe('the decision of a batch', () => {
     expect(said(decide(stateOf([need], requests), requests))).toEqual(['granted']);
   });
 
-  it('takes "up to so much" for the need itself, as a bank has read no more than its band', () => {
-    const requests = [request('k', 'b0m0', 'n', { intendedFen: 100_000_000n as Fen }), request('l', 'b1m0', 'n')];
+  it('takes "up to so much" of a bank that waited for the need itself, as it has read no more than its band', () => {
+    const requests = [
+      request('k', 'b0m0', 'n', { via: 'LINE', intendedFen: 100_000_000n as Fen }),
+      request('l', 'b1m0', 'n'),
+    ];
     const outcome = decide(stateOf([aNeed('n')], requests), requests);
     expect(outcome.decisions).toMatchObject([
       { grant: { request: { intendedFen: 1_000n } } },

@@ -26,7 +26,7 @@ export interface Sealed {
   policy: Policy;
 }
 
-type Decision =
+export type Decision =
   | { kind: 'granted'; grant: Grant }
   | { kind: 'sealed'; sealed: Sealed }
   /** The answer that was given before, under the same key. */

@@ -4,7 +4,10 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { amountMaxFen } from '../need/need.rules.js';
 
 export class PlaceGrabRequest {
-  /** Up to how much the bank intends to lend, within the lead's amount band; the place counts no more than the need. */
+  /**
+   * What the bank intends to lend, no more than the need. In a fair window up to how much, within the lead's amount band;
+   * the place counts no more than the need.
+   */
   @IsFen({ min: 1n, max: amountMaxFen })
   intendedFen: string;
 

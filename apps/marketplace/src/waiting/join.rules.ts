@@ -1,5 +1,5 @@
 import { hasRoomFor, isAboveBand } from '../grab/grab-limits.rules.js';
-import { decide } from '../grab/grab.rules.js';
+import { type Decision, decide } from '../grab/grab.rules.js';
 import type { GrabRequest, LaneState, Refusal } from '../grab/lane.rules.js';
 import { scopeOfNeed } from '../need/need.rules.js';
 
@@ -14,7 +14,7 @@ export function refusalOfJoin(state: LaneState, request: GrabRequest): JoinRefus
   const need = state.needs.get(request.needId)!;
   const decision = decide(state, [request]).decisions[0]!;
   if (decision.kind === 'sealed') return { code: 'FAIR_WINDOW_OPEN' };
-  if (decision.kind === 'granted') {
+  if (decision.kind === 'granted' || isTooMuch(decision)) {
     const { id: institution, grade } = state.institutions.get(request.institutionId)!;
     const policy = state.limits.at(request.now, { ...scopeOfNeed(need), institution, grade });
     return hasRoomFor({ need, policy, request }) ? { code: 'PLACES_LEFT' } : undefined;
@@ -24,5 +24,9 @@ export function refusalOfJoin(state: LaneState, request: GrabRequest): JoinRefus
   if (refusal.code !== 'NEED_FULL' && refusal.code !== 'AMOUNT_EXHAUSTED') return refusal;
   if (need.heldBy.has(request.institutionId)) return { code: 'ALREADY_GRABBED' };
   if (need.queuedBy.has(request.institutionId)) return { code: 'ALREADY_QUEUED' };
-  return isAboveBand(need, request) ? { code: 'INTENDED_TOO_MUCH' } : undefined;
+  return isAboveBand(need, request) ? { code: 'INTENDED_ABOVE_BAND' } : undefined;
 }
+
+/** Nothing else speaks against the grab; to wait, a bank may intend "up to" more than the need. */
+const isTooMuch = (decision: Decision): boolean =>
+  decision.kind === 'refused' && decision.refusal.code === 'INTENDED_TOO_MUCH';
