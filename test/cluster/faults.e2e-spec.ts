@@ -8,7 +8,7 @@ import { countedOf, heldOf, logFaults, outboxesEmpty, parked, rollupIsFacts } fr
 import { Market } from './market.js';
 import { Patient } from './patient.js';
 import { until } from './until.js';
-import { unknownIn } from './watched.js';
+import { lagIn, unknownIn } from './watched.js';
 
 /** So long only on a machine that is busy with other things: alone it takes a tenth. */
 const minutes = (count: number): number => count * 60_000;
@@ -194,10 +194,14 @@ describe('a cluster of real servers', () => {
       const lock = cluster.query(
         `begin; lock table supervision.fact in access exclusive mode; select pg_sleep(8); commit`,
       );
-      await market.advance(6, 'deals while supervision stands still');
+      await Promise.all([
+        market.advance(6, 'deals while supervision stands still'),
+        until(async () => lagIn(await cluster.metrics(), 'supervision.facts') > 0, 'whoever watches sees it'),
+      ]);
       await lock;
       await market.end();
       await settle();
+      await until(async () => lagIn(await cluster.metrics(), 'supervision.facts') === 0, 'it has caught up');
     },
     minutes(8),
   );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { parseAllDocuments } from 'yaml';
 
-import { helmBinary } from '../../infra/local/helm.mjs';
+import { goTool } from '../../infra/local/go-tool.mjs';
 
 interface Resource {
   kind: string;
@@ -12,14 +12,42 @@ interface Resource {
 }
 
 const chart = join(import.meta.dirname, '../../infra/helm/xinqiao');
-const helm = helmBinary((line) => console.log(line));
+const helm = goTool('helm', (line) => console.log(line));
 const run = (...args: string[]): string =>
-  execFileSync(helm!, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync(helm![0], [...helm!.slice(1), ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 const render = (...args: string[]): Resource[] =>
   parseAllDocuments(run('template', 'city', chart, ...args))
     .map((document) => document.toJS() as Resource | null)
     .filter((resource) => resource !== null);
+const aHttpPort = { name: 'http', port: 8080, targetPort: 'http' };
 const services = ['credit', 'identity', 'ingestion', 'marketplace', 'notification', 'profiling', 'supervision'];
+
+const set = (...values: string[]): string[] => values.flatMap((value) => ['--set', value]);
+
+/** A house of one's own: everything that can be said otherwise is. */
+const otherwise = set(
+  ...services.map((name) => `services.${name}.replicas=1`),
+  'front.replicas=3',
+  'image.tag=1.2.3',
+  'kafka.tls=true',
+  'kafka.existingSecret=kafka',
+  'elasticsearch.existingSecret=search',
+  'storage.storageClass=fast',
+  'ingress.tlsSecret=',
+  'ingress.annotations=null',
+  'podDisruptionBudget.minAvailable=50%',
+  'metrics.port=9999',
+  'networkPolicy.metricsFrom=null',
+  'settings.LOG_LEVEL=debug',
+  'services.profiling.resources.limits.memory=2Gi',
+);
+/** The least that can be had. */
+const bare = set(
+  'ingress.enabled=false',
+  'storage.existingClaim=mine',
+  'networkPolicy.enabled=false',
+  'kafka.prefix=a.',
+);
 
 /** Containers of everything that runs. */
 const containersOf = (resources: Resource[]): Record<string, any>[] =>
@@ -30,8 +58,18 @@ const secretsOf = (container: Record<string, any>): string[] =>
 describe('the chart', () => {
   if (!helm) return it('is checked where helm or Go is installed', () => console.warn('neither helm nor Go is here'));
 
-  it('passes the linter of helm', () => {
-    expect(run('lint', '--strict', chart)).toContain('1 chart(s) linted, 0 chart(s) failed');
+  it.each([
+    ['as it comes', []],
+    ['with everything said otherwise', otherwise],
+    ['with the least that can be had', bare],
+  ])('passes the linter of helm and can be rendered, %s', (_, values) => {
+    expect(run('lint', '--strict', chart, ...values)).toContain('1 chart(s) linted, 0 chart(s) failed');
+    const resources = render(...values);
+    const names = resources.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { kind, metadata } of resources)
+      expect([kind, metadata.name]).toEqual([kind, expect.stringMatching(/^city/)]);
+    expect(containersOf(resources)).toHaveLength(services.length + 2);
   });
 
   it('makes a deployment, a service and a disruption budget for each service and the front', () => {
@@ -81,6 +119,37 @@ describe('the chart', () => {
     }
   });
 
+  it('serves metrics where no service and no ingress leads, and lets in only who watches', () => {
+    const resources = render();
+    for (const container of containersOf(resources)) {
+      if (container['name'] === 'migrate') continue;
+      expect(container['env']).toContainEqual({ name: 'METRICS_PORT', value: '9464' });
+      expect(container['ports']).toContainEqual({ name: 'metrics', containerPort: 9464 });
+    }
+    for (const { kind, metadata, spec } of resources) {
+      if (kind === 'Service') expect([metadata.name, spec['ports']]).toEqual([metadata.name, [aHttpPort]]);
+      if (kind === 'Deployment')
+        expect(spec['template'].metadata.annotations).toMatchObject({
+          'prometheus.io/port': '9464',
+          'prometheus.io/path': '/metrics',
+        });
+    }
+    const policy = resources.find(({ kind }) => kind === 'NetworkPolicy')!;
+    const [requests, metrics] = policy.spec['ingress'];
+    expect(requests).toEqual({ ports: [{ protocol: 'TCP', port: 'http' }] });
+    expect(metrics.ports).toEqual([{ protocol: 'TCP', port: 'metrics' }]);
+    expect(metrics.from).toHaveLength(1);
+    // Nobody watches: then the rule is not there at all, since one without `from` would let in everybody.
+    const closed = render(...otherwise).find(({ kind }) => kind === 'NetworkPolicy')!;
+    expect(closed.spec['ingress']).toEqual([requests]);
+  });
+
+  it('holds no node back for the sake of a service that has one copy', () => {
+    const budgets = render(...otherwise).filter(({ kind }) => kind === 'PodDisruptionBudget');
+    expect(budgets.map(({ metadata }) => metadata.name)).toEqual(['city-front']);
+    expect(budgets[0]!.spec['minAvailable']).toBe('50%');
+  });
+
   it('migrates before it renews, and keeps the keys when it is taken away', () => {
     const resources = render();
     const job = resources.find(({ kind }) => kind === 'Job')!;
@@ -90,7 +159,6 @@ describe('the chart', () => {
   });
 
   it('does as its values say, and refuses values that it does not know', () => {
-    const set = (...values: string[]) => values.flatMap((value) => ['--set', value]);
     const resources = render(
       ...set('services.marketplace.replicas=5', 'ingress.enabled=false', 'storage.existingClaim=mine'),
     );
@@ -102,5 +170,6 @@ describe('the chart', () => {
     expect(resources.filter(({ kind }) => kind === 'Ingress' || kind === 'PersistentVolumeClaim')).toEqual([]);
     expect(() => render(...set('kafka.broker=typing-error:9092'))).toThrow(/broker/);
     expect(() => render(...set('services.identity.replicas=0'))).toThrow(/replicas/);
+    expect(() => render(...set('metrics.port=8080'))).toThrow(/metrics/);
   });
 });

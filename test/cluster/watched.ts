@@ -1,32 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { parse } from 'yaml';
-
 import { mentionedBy } from '../support/promql.js';
-
-const infra = join(import.meta.dirname, '../../infra');
-const read = (path: string): string => readFileSync(join(infra, path), 'utf8');
-
-interface Rules {
-  groups: { rules: { expr: string }[] }[];
-}
-interface Dashboard {
-  panels: { targets: { expr: string }[] }[];
-}
-
-/** Every expression of the alert rules and of the dashboards. */
-function expressions(): string[] {
-  const rules = (parse(read('prometheus/alerts.yml')) as Rules).groups.flatMap((group) => group.rules);
-  const boards = readdirSync(join(infra, 'grafana'))
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => JSON.parse(read(join('grafana', name))) as Dashboard);
-  const targets = boards.flatMap(({ panels }) => panels.flatMap((panel) => panel.targets));
-  return [...rules, ...targets].map(({ expr }) => expr);
-}
-
-/** Prometheus itself makes this one. */
-const madeByPrometheus = 'up';
+import { expressions, madeByPrometheus } from '../support/watching.js';
 
 /** Metrics that somebody watches and no process of the cluster has. */
 export function unknownIn(scrapes: string[]): string[] {
@@ -35,6 +8,12 @@ export function unknownIn(scrapes: string[]): string[] {
     known.add(name!);
     if (kind === 'histogram') for (const part of ['bucket', 'sum', 'count']) known.add(`${name}_${part}`);
   }
-  const watched = expressions().flatMap((expression) => mentionedBy(expression).metrics.map(({ name }) => name));
+  const watched = expressions().flatMap(([, expression]) => mentionedBy(expression).metrics.map(({ name }) => name));
   return [...new Set(watched)].filter((name) => !known.has(name)).toSorted();
+}
+
+/** How far behind a handler is, in the lanes of all copies. */
+export function lagIn(scrapes: string[], handler: string): number {
+  const told = scrapes.flatMap((text) => [...text.matchAll(/^messaging_lag\{handler="([^"]+)"\} (\d+)$/gm)]);
+  return told.reduce((sum, [, name, lag]) => (name === handler ? sum + Number(lag) : sum), 0);
 }

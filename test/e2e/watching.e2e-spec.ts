@@ -1,45 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { registry } from '@app/observe';
-import { parse } from 'yaml';
 
 import { type House, startHouse } from '../support/house.js';
 import { mentionedBy } from '../support/promql.js';
+import { addedByPrometheus, alerts, dashboards, expressions, madeByPrometheus } from '../support/watching.js';
 
-const root = join(import.meta.dirname, '../..');
-const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-
-interface Rule {
-  alert: string;
-  expr: string;
-  for: string;
-  labels: { severity: string };
-  annotations: { summary: string };
-}
-interface Panel {
-  title: string;
-  targets: { expr: string; legendFormat: string }[];
-}
-interface Dashboard {
-  uid: string;
-  panels: Panel[];
-}
-
-const { groups } = parse(read('infra/prometheus/alerts.yml')) as { groups: { rules: Rule[] }[] };
-const rules = groups.flatMap((group) => group.rules);
-const dashboards = readdirSync(join(root, 'infra/grafana'))
-  .filter((name) => name.endsWith('.json'))
-  .map((name) => JSON.parse(read(`infra/grafana/${name}`)) as Dashboard);
-const expressions = [
-  ...rules.map(({ alert, expr }) => [alert, expr] as const),
-  ...dashboards.flatMap(({ panels }) =>
-    panels.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr] as const)),
-  ),
-];
-
-/** Prometheus itself adds these to whatever it scrapes. */
-const addedByPrometheus = ['job', 'instance'];
+const operations = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
 
 describe('what is watched', () => {
   let house: House;
@@ -52,7 +20,7 @@ describe('what is watched', () => {
   });
   afterAll(() => house.stop());
 
-  it.each(expressions)('%s speaks of metrics and labels that the services have', (_, expression) => {
+  it.each(expressions())('%s speaks of metrics and labels that the services have', (_, expression) => {
     const { metrics, grouping } = mentionedBy(expression);
     expect(metrics.length).toBeGreaterThan(0);
     expect(metrics.map(({ name }) => name).filter((name) => !labelsOf.has(name))).toEqual([]);
@@ -64,29 +32,31 @@ describe('what is watched', () => {
 
   it('has no label that Prometheus would write over', async () => {
     const text = (await house.anyone.get('/api/identity/metrics')).text;
-    expect(text.split('\n').filter((line) => /[{,](?:job|instance)="/.test(line))).toEqual([]);
+    expect(text.split('\n').filter((line) => /[{,](?:job|instance|component)="/.test(line))).toEqual([]);
   });
 
-  it('would notice a name, a label, a function that nobody knows', () => {
+  it('would notice a name or a label that nobody knows', () => {
     expect(mentionedBy('sum by (serv) (rate(http_requests{code="500"}[5m]))')).toEqual({
       metrics: [{ name: 'http_requests', labels: ['code'] }],
       grouping: ['serv'],
     });
     expect(labelsOf.has('http_requests')).toBe(false);
     expect(labelsOf.get('http_requests_total')).not.toContain('code');
-    expect(() => mentionedBy('rat(x[5m])')).toThrow('rat is no function');
     expect(() => mentionedBy('x{a="b"')).toThrow('} is missing');
   });
 
-  it.each(rules.map((rule) => [rule.alert, rule] as const))('%s says how bad it is, and what to do', (name, rule) => {
-    expect(['page', 'warn']).toContain(rule.labels.severity);
-    expect(rule.for).toMatch(/^\d+m$/);
-    expect(rule.annotations.summary).toMatch(/\p{Script=Han}.*·.*[a-z]/u);
-    expect(read('docs/operations.md')).toContain(`| \`${name}\` |`);
-  });
+  it.each(alerts().map((rule) => [rule.alert, rule] as const))(
+    '%s says how bad it is, and what to do',
+    (name, rule) => {
+      expect(['page', 'warn']).toContain(rule.labels.severity);
+      expect(rule.for).toMatch(/^\d+m$/);
+      expect(rule.annotations.summary).toMatch(/\p{Script=Han}.*·.*[a-z]/u);
+      expect(operations).toContain(`| \`${name}\` |`);
+    },
+  );
 
   it('legends show labels that their panels group by', () => {
-    const wrong = dashboards.flatMap(({ panels }) =>
+    const wrong = dashboards().flatMap(({ panels }) =>
       panels.flatMap(({ title, targets }) =>
         targets
           .filter(({ expr, legendFormat }) => {
@@ -104,7 +74,7 @@ describe('what is watched', () => {
 
 /** Labels of every metric in a scrape; of those without a sample yet, what they were declared with. */
 function labelsIn(text: string): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>([['up', new Set(addedByPrometheus)]]);
+  const found = new Map<string, Set<string>>([[madeByPrometheus, new Set(addedByPrometheus)]]);
   const note = (name: string, labels: readonly string[]): void => {
     const known = found.get(name) ?? new Set(addedByPrometheus);
     for (const label of labels) known.add(label);

@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 
 import { nginxConf, serviceNames } from '../../infra/nginx/nginx-conf.mjs';
+import { alerts } from '../support/watching.js';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -47,11 +48,14 @@ describe('what is deployed', () => {
     const upstreams = String(compose.services['front']!['environment'].UPSTREAMS).split(',');
     expect(upstreams.toSorted()).toEqual(house.map((name) => `${name}=http://${name}:8080`));
     expect(Object.keys(compose.services['nginx']!['depends_on'])).toEqual(expect.arrayContaining(house));
+    const [{ dns_sd_configs: places }] = parse(read('infra/prometheus/prometheus.yml')).scrape_configs;
+    expect(places[0].names.toSorted()).toEqual([...house, 'front'].toSorted());
+    expect(String(places[0].port)).toBe(compose.services['front']!['environment'].METRICS_PORT);
   });
 
   it('pins every image, bounds every memory, and keeps no secret', () => {
     for (const [name, service] of Object.entries(compose.services)) {
-      expect([name, service['image']]).toEqual([name, expect.stringMatching(/^[\w./-]+:\d+\.\d+[\w.-]*$/)]);
+      expect([name, service['image']]).toEqual([name, expect.stringMatching(/^[\w./-]+:v?\d+\.\d+[\w.-]*$/)]);
       expect([name, service['mem_limit']]).toEqual([name, expect.stringMatching(/^\d+[mg]$/)]);
     }
     const secrets = [...read('docker-compose.yml').matchAll(/PASSWORD: +(\S+)/g)].map(([, value]) => value);
@@ -60,13 +64,14 @@ describe('what is deployed', () => {
 
   it('waits for what is healthy, and keeps what must outlive a container', () => {
     const stores = ['postgres', 'kafka', 'elasticsearch'];
-    for (const name of [...stores, 'nginx', 'front']) expect(compose.services[name]!['healthcheck']).toBeDefined();
+    for (const name of [...stores, 'nginx', 'front', 'prometheus', 'grafana'])
+      expect(compose.services[name]!['healthcheck']).toBeDefined();
     for (const name of stores) expect(compose.services[name]!['volumes'][0]).toMatch(new RegExp(`^${name}:/`));
     for (const name of apps) {
       expect(compose.services[name]!['depends_on'].migrate).toEqual({ condition: 'service_completed_successfully' });
       expect(compose.services[name]!['volumes']).toEqual(['data:/data']);
     }
-    expect(Object.keys(compose.volumes).toSorted()).toEqual([...stores, 'data'].toSorted());
+    expect(Object.keys(compose.volumes).toSorted()).toEqual([...stores, 'data', 'prometheus', 'grafana'].toSorted());
   });
 
   it('has the nginx configuration that its maker makes', () => {
@@ -77,6 +82,25 @@ describe('what is deployed', () => {
     expect(
       ['/metrics', '/api/marketplace/metrics', '/api/marketplace/leads'].map((at) => RegExp(closed!).test(at)),
     ).toEqual([true, true, false]);
+  });
+
+  it('has for every alert a series that fires it and one that does not', () => {
+    const tested = parse(read('infra/prometheus/alerts.test.yml')).tests.flatMap(
+      (test: { alert_rule_test: { alertname: string; exp_alerts: object[] }[] }) => test.alert_rule_test,
+    );
+    for (const { alert } of alerts()) {
+      const cases = tested.filter(({ alertname }: { alertname: string }) => alertname === alert);
+      const fires = cases.map(({ exp_alerts: expected }: { exp_alerts: object[] }) => expected.length > 0);
+      expect([alert, fires]).toEqual([alert, expect.arrayContaining([true, false])]);
+    }
+  });
+
+  it('provisions Grafana with the dashboards that are there, on the Prometheus that is there', () => {
+    const { volumes } = compose.services['grafana']!;
+    const { providers } = parse(read('infra/grafana/provisioning/dashboards/files.yml'));
+    expect(volumes).toContain(`./infra/grafana:${providers[0].options.path}:ro`);
+    const { datasources } = parse(read('infra/grafana/provisioning/datasources/prometheus.yml'));
+    expect(datasources).toMatchObject([{ type: 'prometheus', url: 'http://prometheus:9090', isDefault: true }]);
   });
 
   it('asks a container for its health at the address that it has', () => {

@@ -1,8 +1,16 @@
+import { totalmem } from 'node:os';
+
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** One registry per process: in standalone all services write to it, told apart by the label `service`. */
 export const registry = new Registry();
 collectDefaultMetrics({ register: registry });
+
+new Gauge({
+  name: 'process_memory_limit_bytes',
+  help: 'What the process may hold: the limit of its container, or the memory of the machine.',
+  registers: [registry],
+}).set(Math.min(process.constrainedMemory() || Infinity, totalmem()));
 
 /** Declares a counter in the process's registry. */
 export const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>

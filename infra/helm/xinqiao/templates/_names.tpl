@@ -39,6 +39,7 @@ seccompProfile:
 {{- define "xinqiao.settings" -}}
 - { name: HOST, value: 0.0.0.0 }
 - { name: PORT, value: '8080' }
+- { name: METRICS_PORT, value: {{ .Values.metrics.port | quote }} }
 - { name: DATA_DIR, value: /data }
 - { name: DRAIN_MS, value: {{ .Values.drainMs | quote }} }
 - { name: DATABASE_POOL_MAX, value: {{ .Values.database.poolMax | quote }} }
@@ -50,4 +51,16 @@ seccompProfile:
 {{- range $name, $value := .Values.settings }}
 - { name: {{ $name }}, value: {{ $value | toString | quote }} }
 {{- end }}
+{{- end }}
+
+{{- /* Metrics have a port that no service and no ingress leads to: whoever watches asks each pod. */ -}}
+{{- define "xinqiao.watched" -}}
+prometheus.io/scrape: 'true'
+prometheus.io/port: {{ .Values.metrics.port | quote }}
+prometheus.io/path: /metrics
+{{- end }}
+
+{{- define "xinqiao.ports" -}}
+- { name: http, containerPort: 8080 }
+- { name: metrics, containerPort: {{ .Values.metrics.port }} }
 {{- end }}

@@ -1,0 +1,4 @@
+export function goTool(
+  name: 'helm' | 'promtool' | 'compose',
+  say?: (line: string) => void,
+): [command: string, ...args: string[]] | undefined;

@@ -1,0 +1,83 @@
+// Tools that check what is deployed, each as its own makers have it: the one of this machine, or built once from the Go
+// module proxy into the cache. Nothing of them is needed to run the house.
+//   node infra/local/go-tool.mjs [helm] [promtool] [compose]     (builds, and says where they are)
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * `here`: how the machine's own is called, when it answers `ask`; `main`: the folder of the program within its module.
+ * @type {Record<string, { here: string[], ask: string[], module: string, main: string, tags?: string }>}
+ */
+const tools = {
+  helm: { here: ['helm'], ask: ['version'], module: 'helm.sh/helm/v3@v3.19.0', main: 'cmd/helm' },
+  promtool: {
+    here: ['promtool'],
+    ask: ['--version'],
+    module: 'github.com/prometheus/prometheus@v0.316.0',
+    main: 'cmd/promtool',
+    // The clients of all clouds would be most of the work; our configuration asks the DNS.
+    tags: 'remove_all_sd,enable_dns_sd',
+  },
+  compose: {
+    here: ['docker', 'compose'],
+    ask: ['version'],
+    module: 'github.com/docker/compose/v5@v5.2.0',
+    main: 'cmd',
+  },
+};
+
+/** How the tool is called, as the beginning of a command; undefined where there is neither the tool nor Go. */
+export function goTool(name, say = () => {}) {
+  const { here, ask, ...source } = tools[name];
+  if (answers(...here, ...ask)) return here;
+  const folder = join(homedir(), '.cache', 'xinqiao', 'bin');
+  const built = join(folder, `${name}-${source.module.split('@')[1]}`);
+  if (existsSync(built)) return [built];
+  if (!answers('go', 'version')) return undefined;
+  say(`building ${name} (minutes, once a machine)`);
+  mkdirSync(folder, { recursive: true });
+  build(source, built);
+  return [built];
+}
+
+/**
+ * In a copy of the module's own folder, so that its `replace` and `exclude` and its checksums count, as for its makers:
+ * `go install` takes no module that has them.
+ */
+function build({ module, main, tags = '' }, to) {
+  const { Dir: sources } = JSON.parse(go(['mod', 'download', '-json', module], tmpdir()));
+  const copy = mkdtempSync(join(tmpdir(), 'xinqiao-go-'));
+  // Under another name until it is whole: two that meet do no harm.
+  const unready = `${to}.${process.pid}`;
+  try {
+    cpSync(sources, copy, { recursive: true });
+    execFileSync('chmod', ['-R', 'u+w', copy]);
+    // It would name modules that are not part of this one.
+    rmSync(join(copy, 'go.work'), { force: true });
+    go(['build', '-mod=readonly', '-buildvcs=false', '-tags', tags, '-o', unready, `./${main}`], copy);
+    renameSync(unready, to);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+    rmSync(unready, { force: true });
+  }
+}
+
+const go = (args, cwd) =>
+  execFileSync('go', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 2], maxBuffer: 64_000_000 });
+
+function answers(command, ...args) {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(tools);
+  for (const name of names)
+    console.log(goTool(name, (line) => console.error(line))?.join(' ') ?? `${name}: no Go here`);
+}
