@@ -183,11 +183,11 @@ export class Simulation {
     this.unsure.clear();
   }
 
-  /** Banks in line that were given a place, in the order in which they had come. */
+  /** Banks in line that were given a place, in the order in which they had come: ids of needs go by their making, those of managers by chance. */
   private async learnPlaced(): Promise<void> {
     const placed = await this.cast.market.db.query<{ id: string; needId: string; managerId: string }>(
       `select grab_id as id, need_id as "needId", manager_id as "managerId" from marketplace.entry
-       where status = 'PLACED' and grab_id <> all($1::uuid[]) order by entered_at, line_no, manager_id`,
+       where status = 'PLACED' and grab_id <> all($1::uuid[]) order by entered_at, need_id, line_no`,
       [[...this.placed]],
     );
     for (const { id, needId, managerId } of placed) {
