@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { dayOf } from '@app/kernel';
@@ -10,6 +12,8 @@ import { officersOf } from '../../infra/city/src/officers.js';
 import { type Delivery, fileFaults, planOf } from '../../infra/city/src/plan.js';
 import { send } from '../../infra/city/src/sending.js';
 import { Simulation } from '../../infra/city/src/simulation.js';
+import { SourceApi } from '../../infra/city/src/source-api.js';
+import { connectorOf, pulledFeeds } from '../../infra/city/src/way.js';
 import { type House, operatorPassword, startHouse } from '../support/house.js';
 
 /** Some hundred deliveries over HTTP: a crowded machine takes its time. */
@@ -23,13 +27,28 @@ describe('the sources of a city, played against the house', () => {
   let house: House;
   let operator: Caller;
   let officers: Map<string, Caller>;
+  let api: SourceApi;
+  const connectors = mkdtempSync(join(tmpdir(), 'xinqiao-connectors-'));
+  const pulled = pulledFeeds(catalogue, 5);
 
   beforeAll(async () => {
+    api = await SourceApi.open(0, 'key-of-the-city');
+    writeFileSync(join(connectors, 'city.yaml'), connectorOf(pulled));
+    Object.assign(process.env, {
+      CONNECTORS_DIR: connectors,
+      CITY_API_URL: `http://127.0.0.1:${api.port}`,
+      CITY_API_KEY: 'key-of-the-city',
+    });
     house = await startHouse();
     operator = new Caller(house.url, 'operator', operatorPassword);
     officers = await officersOf(operator, catalogue.sources.slice(0, 5), { url: house.url, password });
   });
-  afterAll(() => house.stop());
+  afterAll(async () => {
+    await house.stop();
+    api.close();
+    for (const name of ['CONNECTORS_DIR', 'CITY_API_URL', 'CITY_API_KEY']) delete process.env[name];
+    rmSync(connectors, { recursive: true });
+  });
 
   const wish = (tag: string) => ({ seed: '7', tag, sources: 5, days: 4, today, rows: 6, faultShare: 0.8 });
   const simulationOf = (tag: string): Simulation =>
@@ -41,6 +60,15 @@ describe('the sources of a city, played against the house', () => {
     expect(simulation.differences.map(told)).toEqual([]);
     for (const fault of [...fileFaults, 'CLEAN']) expect([fault, simulation.kinds.get(fault) ?? 0]).not.toContain(0);
     expect(simulation.heads).toBe(40);
+  });
+
+  it('put files into a folder and are asked page by page, with the same end', async () => {
+    const ways = { drop: true, pulled: new Set(pulled) };
+    const stage = { operator, officers, wish: wish('ways'), speed: 0, lanes: 4, sample: 40, say: () => undefined, api };
+    const simulation = new Simulation({ ...stage, dropFolder: join(process.env['DATA_DIR']!, 'drop') });
+    await simulation.play(planOf(catalogue, { ...wish('ways'), ways }));
+    expect(simulation.differences.map(told)).toEqual([]);
+    for (const way of ['by HTTP', 'by DROP', 'by PULL']) expect([way, simulation.kinds.get(way) ?? 0]).not.toContain(0);
   });
 
   it('are planned alike from the same seed, and otherwise from another', () => {

@@ -10,9 +10,13 @@ import { told } from './comparison.js';
 import { officersOf } from './officers.js';
 import { planOf } from './plan.js';
 import { Simulation } from './simulation.js';
+import { SourceApi } from './source-api.js';
+import { connectorOf, pulledFeeds } from './way.js';
 
 const usage = `npm run city -- --sources 72 --days 30 --seed 7 [--speed 0] [--rows 20] [--lanes 4] [--sample 400]
-  [--url http://127.0.0.1:8080] [--tag t1]
+  [--url http://127.0.0.1:8080] [--tag t1] [--drop <DATA_DIR/drop of the platform>] [--api 9099] [--connector]
+--drop: a third of the files go through the platform's folder. --api: every fourth feed is asked for at this port; the platform needs
+the file that --connector prints in its CONNECTORS_DIR, CITY_API_URL=http://127.0.0.1:9099 and the CITY_API_KEY that is set here too.
 OPERATOR_PASSWORD (or DEMO_PASSWORD): of the person who takes the data officers on, OPERATOR_LOGIN when it is not operator;
 CITY_PASSWORD: of the officers, the operator's when it is not given`;
 
@@ -25,6 +29,9 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '20' },
     lanes: { type: 'string', default: '4' },
     sample: { type: 'string', default: '400' },
+    drop: { type: 'string' },
+    api: { type: 'string' },
+    connector: { type: 'boolean', default: false },
     url: { type: 'string', default: 'http://127.0.0.1:8080' },
     tag: { type: 'string', default: `s${Math.floor(Date.now() / 1_000).toString(36)}` },
   },
@@ -33,26 +40,43 @@ const [sources, days, speed, rows, lanes, sample] = (
   ['sources', 'days', 'speed', 'rows', 'lanes', 'sample'] as const
 ).map((name) => Number(values[name])) as [number, number, number, number, number, number];
 const password = textSetting('OPERATOR_PASSWORD') ?? textSetting('DEMO_PASSWORD');
+const apiKey = textSetting('CITY_API_KEY') ?? '';
 const counted = [sources, days, rows, lanes].every((count) => Number.isSafeInteger(count) && count > 0);
-if (!counted || !(speed >= 0) || !(sample >= 0) || !/^[A-Za-z0-9]{1,8}$/.test(values.tag) || password === undefined) {
+const catalogue = readCatalogue(resolve(textSetting('CONTRACTS_DIR', 'infra/contracts')), dayOf(new Date()));
+const asked = pulledFeeds(catalogue, sources);
+if (values.connector) {
+  console.log(connectorOf(asked));
+  process.exit(0);
+}
+if (
+  !counted ||
+  (values.api !== undefined && apiKey === '') ||
+  !(speed >= 0) ||
+  !(sample >= 0) ||
+  !/^[A-Za-z0-9]{1,8}$/.test(values.tag) ||
+  password === undefined
+) {
   console.error(usage);
   process.exit(2);
 }
 
 const { url, seed, tag } = values;
 const today = dayOf(new Date());
-const catalogue = readCatalogue(resolve(textSetting('CONTRACTS_DIR', 'infra/contracts')), today);
-const wish = { seed, tag, sources, days, today, rows, faultShare: 0.4 };
+const ways = { drop: values.drop !== undefined, pulled: new Set(values.api === undefined ? [] : asked) };
+const wish = { seed, tag, sources, days, today, rows, faultShare: 0.4, ways };
 const plan = planOf(catalogue, wish);
 const taking = catalogue.sources.slice(0, sources);
 console.log(`seed ${seed}, tag ${tag}: ${plan.length} deliveries of ${taking.length} sources in ${days} days`);
 
 const operator = new Caller(url, textSetting('OPERATOR_LOGIN', 'operator'), password);
 const officers = await officersOf(operator, taking, { url, password: textSetting('CITY_PASSWORD', password) });
-const stage = { operator, officers, wish, speed, lanes, sample, say: (line: string) => console.log(line) };
+const api = values.api === undefined ? undefined : await SourceApi.open(Number(values.api), apiKey);
+const played = { operator, officers, wish, speed, lanes, sample, dropFolder: values.drop, api };
+const stage = { ...played, say: (line: string) => console.log(line) };
 const simulation = new Simulation(stage);
 const began = performance.now();
 await simulation.play(plan);
+api?.close();
 const seconds = ((performance.now() - began) / 1_000).toFixed(0);
 for (const [kind, count] of [...simulation.kinds].toSorted(([, a], [, b]) => b - a))
   console.log(`${String(count).padStart(6)}  ${kind}`);

@@ -6,6 +6,7 @@ import { type Drift, type FileContent, type Form, packed, type Style, tableOf, w
 import type { Written } from './row-fault.js';
 import { firmCodes } from './sound-row.js';
 import { Stream } from './stream.js';
+import { onlyHttp, type OtherWays, type Way, wayOf } from './way.js';
 
 /** What happens to a delivery as a whole. */
 export const fileFaults = [
@@ -31,6 +32,7 @@ export interface Delivery {
   feed: Feed;
   source: string;
   reference: string;
+  way: Way;
   style: Style;
   fault: FileFault | undefined;
   content: FileContent;
@@ -53,6 +55,7 @@ export interface PlanWish {
   rows: number;
   /** Share of deliveries with a fault of the whole file. */
   faultShare: number;
+  ways?: OtherWays;
 }
 
 /** Everything that is going to be sent, in the order in which it is sent. */
@@ -65,12 +68,14 @@ export function planOf({ sources, feeds }: Catalogue, wish: PlanWish): Delivery[
   for (const [number, feed] of feeds.entries())
     for (const source of feed.sources.filter((code) => taking.has(code))) {
       const own = new Random(`${wish.seed}/${feed.feed}/${source}`);
+      const way = wayOf(new Random(`${wish.seed}/way/${feed.feed}/${source}`), feed, wish.ways ?? onlyHttp);
       const prefix = `${wish.tag}${number.toString(36)}${feed.sources.indexOf(source).toString(36)}`;
       const stream = new Stream({
         random: own,
         feed,
         source,
-        style: styleOf(own, feed),
+        way,
+        style: styleBy(way, styleOf(own, feed)),
         prefix,
         firms,
         today: wish.today,
@@ -83,22 +88,23 @@ export function planOf({ sources, feeds }: Catalogue, wish: PlanWish): Delivery[
 }
 
 function* streamDeliveries(stream: Stream, wish: PlanWish, deck: Deck): Generator<Delivery> {
-  const { random, feed, source } = stream.wish;
+  const { random, feed, source, way } = stream.wish;
   const every = random.pick([1, 2, 2, 3, 4, 6]);
   let number = 0;
   for (let on = random.int(0, Math.min(every, wish.days) - 1); on < wish.days; on += every) {
     number += 1;
     const made = addDays(wish.today, on - wish.days + 1);
     const rows = stream.rowsOn(made);
-    const fault = deck.draw(feed, stream.wish.style.form);
+    const fault = deck.draw(feed, stream.wish.style.form, way);
     const reference = `${wish.tag}-${feed.feed}-${source}-${number}`;
-    const written = damaged({ random, feed, rows, style: stream.wish.style, fault });
+    const written = damaged({ random, feed, rows, way, style: stream.wish.style, fault });
     const late = fault === 'LATE' ? random.int(2, 9) : fault === 'OUT_OF_ORDER' ? every : 0;
     yield {
       ...written,
       feed,
       source,
       reference,
+      way,
       fault,
       // What is too late for the last day comes at its end.
       on: Math.min(on + late, wish.days - 1),
@@ -116,15 +122,22 @@ class Deck {
     private readonly share: number,
   ) {}
 
-  draw(feed: Feed, form: Form): FileFault | undefined {
+  draw(feed: Feed, form: Form, way: Way): FileFault | undefined {
     if (!this.random.chance(this.share)) return undefined;
-    const find = (): number => this.waiting.findIndex((fault) => suits(fault, feed, form));
+    const find = (): number => this.waiting.findIndex((fault) => suits(fault, feed, form) && comesBy(fault, way));
     if (find() < 0 || this.waiting.length < fileFaults.length / 2)
       this.waiting.push(...this.random.shuffle(fileFaults.filter((fault) => !this.waiting.includes(fault))));
     const at = find();
     return at < 0 ? undefined : this.waiting.splice(at, 1)[0];
   }
 }
+
+/** Senders by HTTP alone; a folder has no sender, and a page is not cut without being asked for again. */
+const bySenders = new Set<FileFault>(['CUT', 'IN_PIECES', 'STRANGER', 'SAME_AGAIN', 'REFERENCE_REUSED']);
+const ofFiles = new Set<FileFault>(['TRUNCATED', 'WRONG_ENCODING', 'EMPTY', 'WRONG_TOTALS']);
+
+const comesBy = (fault: FileFault, way: Way): boolean =>
+  way === 'HTTP' || (!bySenders.has(fault) && !(way === 'PULL' && ofFiles.has(fault)));
 
 function suits(fault: FileFault, { delivery }: Feed, form: Form): boolean {
   if (fault === 'WRONG_TOTALS') return delivery?.totals !== undefined;
@@ -136,19 +149,27 @@ interface Sheet {
   random: Random;
   feed: Feed;
   rows: Written[];
+  way: Way;
   style: Style;
   fault: FileFault | undefined;
 }
 
-function damaged({ random, feed, rows, style, fault }: Sheet): Pick<Delivery, 'style' | 'content' | 'body' | 'told'> {
+function damaged({
+  random,
+  feed,
+  rows,
+  way,
+  style,
+  fault,
+}: Sheet): Pick<Delivery, 'style' | 'content' | 'body' | 'told'> {
   const drift = fault?.startsWith('COLUMN_') ? driftOf(random, feed, fault as Drift['kind']) : undefined;
   const totals = totalsOf(feed, rows, fault === 'WRONG_TOTALS');
   const written = writeFile(feed, tableOf(feed, rows, style, drift), style, totals);
-  const told = style.declared || style.form === 'NDJSON' ? style.charset : undefined;
+  const told = style.declared || (style.form === 'NDJSON' && way !== 'DROP') ? style.charset : undefined;
   if (fault === 'TRUNCATED') return sent(style, shortened(random, written), told);
   if (fault === 'EMPTY') return sent(style, emptied(random, style, written), told);
   const wrong = style.charset === 'utf-8' ? 'gb18030' : 'utf-8';
-  return sent(style, written, fault === 'WRONG_ENCODING' ? wrong : told);
+  return sent(style, written, fault === 'WRONG_ENCODING' && way === 'HTTP' ? wrong : told);
 }
 
 const sent = (style: Style, content: FileContent, told: Delivery['told']) => ({
@@ -194,6 +215,13 @@ function formOf(random: Random, { delivery = {} }: Feed): Form {
     { form: 'FIXED', weight: delivery.fixed ? 40 : 0 },
   ];
   return random.weighted(forms).form;
+}
+
+/** A folder says no charset and knows no packing for the way; a page is a list of JSON objects. */
+function styleBy(way: Way, style: Style): Style {
+  if (way === 'HTTP') return style;
+  if (way === 'DROP') return { ...style, declared: false, gzip: false };
+  return { ...style, form: 'NDJSON', charset: 'utf-8', declared: true, bom: false, newline: '\n', gzip: false };
 }
 
 function styleOf(random: Random, feed: Feed): Style {

@@ -6,9 +6,11 @@ import { Random } from '../../demo-city/src/random.js';
 import type { Answer, Caller } from './caller.js';
 import { asideDifferences, batchDifferences, type Difference } from './comparison.js';
 import { firmDifferences, headDifferences } from './head-check.js';
+import { layReady, putDown, type TakenBatch } from './other-ways.js';
 import { dayAt, type Delivery, type PlanWish } from './plan.js';
 import { Reference } from './reference.js';
 import { send, sendCut, sendInPieces, sendOther } from './sending.js';
+import type { SourceApi } from './source-api.js';
 
 export interface Stage {
   operator: Caller;
@@ -21,6 +23,9 @@ export interface Stage {
   lanes: number;
   /** Records that are looked at in the end. */
   sample: number;
+  /** The folder that the platform watches, and the API that it asks, where the plan has such deliveries. */
+  dropFolder?: string | undefined;
+  api?: SourceApi | undefined;
   say: (line: string) => void;
 }
 
@@ -82,16 +87,27 @@ export class Simulation {
   }
 
   private async playOne(delivery: Delivery): Promise<void> {
-    const { fault, reference } = delivery;
+    const { fault } = delivery;
     this.count(fault ?? 'CLEAN');
     if (fault === 'STRANGER') await this.stranger(delivery);
-    const taken = await this.deliver(delivery);
+    const { answer: taken, reference } = await this.bring(delivery, delivery.reference);
     if (taken.status !== 202) {
       this.differ(delivery, { what: 'answer', expected: '202', platform: `${taken.status} ${taken.body['code']}` });
       return;
     }
     await this.follow(delivery, reference, taken);
     await this.again(delivery, taken);
+  }
+
+  /** By the way of its department. */
+  private async bring(delivery: Delivery, name: string): Promise<TakenBatch> {
+    const { operator, dropFolder, api } = this.stage;
+    this.count(`by ${delivery.way}`);
+    if (delivery.way === 'DROP') return putDown(operator, { folder: dropFolder!, delivery, name });
+    if (delivery.way === 'PULL') return layReady(operator, { api: api!, delivery, name });
+    const answer =
+      name === delivery.reference ? await this.deliver(delivery) : await send(this.officerOf(delivery), delivery, name);
+    return { answer, reference: name };
   }
 
   private async deliver(delivery: Delivery): Promise<Answer> {
@@ -126,8 +142,8 @@ export class Simulation {
       if (platform !== expected) this.differ(delivery, { what: 'another content', expected, platform });
     }
     if (delivery.fault !== 'REPEATED') return;
-    const reference = `${delivery.reference}-again`;
-    await this.follow(delivery, reference, await send(caller, delivery, reference));
+    const { answer, reference } = await this.bring(delivery, `${delivery.reference}-again`);
+    await this.follow(delivery, reference, answer);
   }
 
   private async follow(delivery: Delivery, reference: string, taken: Answer): Promise<void> {

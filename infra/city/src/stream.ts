@@ -5,11 +5,13 @@ import { type Feed, place } from './catalogue.js';
 import type { Style } from './file-writer.js';
 import { canHave, type FaultSite, faultyRow, type RowFault, rowFaults, type Written } from './row-fault.js';
 import { soundRow } from './sound-row.js';
+import type { Way } from './way.js';
 
 export interface StreamWish {
   random: Random;
   feed: Feed;
   source: string;
+  way: Way;
   style: Style;
   /** Begins all keys of this stream. */
   prefix: string;
@@ -30,9 +32,11 @@ export class Stream {
   private turn = 0;
 
   constructor(readonly wish: StreamWish) {
-    const { random, feed, style, today } = wish;
+    const { random, feed, style, today, way } = wish;
     this.site = { random, feed, form: style.form, totals: feed.delivery?.totals !== undefined, today };
-    this.faults = random.shuffle(rowFaults.filter((fault) => canHave(fault, this.site)));
+    // A page that is JSON has no line in it that is not.
+    const faults = rowFaults.filter((fault) => way !== 'PULL' || fault !== 'BROKEN_LINE');
+    this.faults = random.shuffle(faults.filter((fault) => canHave(fault, this.site)));
   }
 
   /** The rows that the department writes on a day. */
