@@ -1,7 +1,7 @@
 // Tools that check what is deployed, each as its own makers have it: the one of this machine, or built once from the Go
 // module proxy into the cache. Nothing of them is needed to run the house.
 //   node infra/local/go-tool.mjs [helm] [promtool] [compose]     (builds, and says where they are)
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ export function goTool(name, say = () => {}) {
  * `go install` takes no module that has them.
  */
 function build({ module, main, tags = '' }, to) {
-  const { Dir: sources } = JSON.parse(go(['mod', 'download', '-json', module], tmpdir()));
+  const sources = sourcesOf(module);
   const copy = mkdtempSync(join(tmpdir(), 'xinqiao-go-'));
   // Under another name until it is whole: two that meet do no harm.
   const unready = `${to}.${process.pid}`;
@@ -56,7 +56,8 @@ function build({ module, main, tags = '' }, to) {
     execFileSync('chmod', ['-R', 'u+w', copy]);
     // It would name modules that are not part of this one.
     rmSync(join(copy, 'go.work'), { force: true });
-    go(['build', '-mod=readonly', '-buildvcs=false', '-tags', tags, '-o', unready, `./${main}`], copy);
+    const flags = ['-mod=readonly', '-buildvcs=false', '-tags', tags, '-o', unready];
+    execFileSync('go', ['build', ...flags, `./${main}`], { cwd: copy, stdio: ['ignore', 2, 2] });
     renameSync(unready, to);
   } finally {
     rmSync(copy, { recursive: true, force: true });
@@ -64,8 +65,13 @@ function build({ module, main, tags = '' }, to) {
   }
 }
 
-const go = (args, cwd) =>
-  execFileSync('go', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 2], maxBuffer: 64_000_000 });
+/** The module's folder, downloaded and checked by Go. */
+function sourcesOf(module) {
+  const { stdout } = spawnSync('go', ['mod', 'download', '-json', module], { cwd: tmpdir(), encoding: 'utf8' });
+  const { Dir: folder, Error: complaint } = JSON.parse(stdout || '{}');
+  if (!folder) throw new Error(`${module} cannot be had: ${complaint ?? 'Go says nothing'}`);
+  return folder;
+}
 
 function answers(command, ...args) {
   try {
