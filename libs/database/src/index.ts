@@ -16,7 +16,7 @@ export { FenColumn } from './fen-column.js';
 export { migrate } from './migrate.js';
 export { type DatabaseParts, databaseOptions } from './options.js';
 export { headsByKey, withPlanSettings } from './plan-settings.js';
-export { recordset } from './recordset.rules.js';
+export { type Recordset, recordset } from './recordset.rules.js';
 export {
   logRead,
   logRefusal,

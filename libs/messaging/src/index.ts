@@ -8,7 +8,14 @@ export { type BatchHandler, EventHandler, type SingleHandler } from './event-han
 export { DeadLetterDecided, DeadLetterNotFound, HandlerGone, ReplayFailed } from './messaging.error.js';
 export { MessagingModule } from './messaging.module.js';
 export type { MessagingOptions } from './messaging.service.js';
-export { addManyToOutbox, addToOutbox, insertOutboxSql, type OutboxRow, outboxRows } from './outbox.js';
+export {
+  addManyToOutbox,
+  addToOutbox,
+  insertOutboxSql,
+  outboxRecordset,
+  type OutboxRow,
+  outboxRows,
+} from './outbox.js';
 export { Relay } from './relay.js';
 export {
   type ForeignEnds,

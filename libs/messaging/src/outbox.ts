@@ -1,4 +1,5 @@
 import type { EventDefinition } from '@app/contracts';
+import { type Recordset, recordset } from '@app/database';
 import { BrokenInvariant, uuidv7 } from '@app/kernel';
 import { correlationId, traceparent } from '@app/observe';
 import type { EntityManager } from 'typeorm';
@@ -17,6 +18,28 @@ export interface OutboxRow {
   traceparent: string | null;
   data: object;
 }
+
+/** The rows as parameters of a statement, from the first that is free. */
+export const outboxRecordset = (first = 1): Recordset<keyof OutboxRow> =>
+  recordset(
+    {
+      event_id: 'uuid',
+      topic: 'text',
+      key: 'text',
+      at: 'timestamptz',
+      correlation_id: 'text',
+      traceparent: 'text',
+      data: 'jsonb',
+    },
+    first,
+  );
+
+/** The statement that adds the rows of an outboxRecordset, in their order; usable as a CTE. */
+export const insertOutboxSql = ({ sql }: Recordset<keyof OutboxRow>, schema?: string): string => `
+  insert into ${schema ? `"${schema}".` : ''}outbox (event_id, topic, key, at, correlation_id, traceparent, data)
+  select event_id, topic, key, at, correlation_id, traceparent, data from ${sql}`;
+
+const added = outboxRecordset();
 
 /**
  * Puts a fact on its way in the transaction that makes it true: nothing leaves when `tx` rolls back. Events of one
@@ -43,7 +66,7 @@ export async function addManyToOutbox<D extends object>(
   if (!tx.queryRunner?.isTransactionActive)
     throw new BrokenInvariant(`${event.topic} must be told in the transaction that makes it true`);
   const { schema } = tx.connection.options as { schema?: string };
-  await tx.query(insertOutboxSql(schema), [JSON.stringify(outboxRows(event, list, at))]);
+  await tx.query(insertOutboxSql(added, schema), added.parameters(outboxRows(event, list, at)));
   // The relay of this process hears of the commit at once instead of at its next poll.
   tx.queryRunner.data[touchedOutbox] = true;
 }
@@ -69,15 +92,3 @@ export function outboxRows<D extends object>(event: EventDefinition<D>, list: re
     };
   });
 }
-
-/**
- * The statement that adds rows; its one parameter is the JSON text of an OutboxRow[]. Usable as a CTE after replacing
- * `$1` by another parameter's name. JSON instead of arrays: one parameter, no array escaping, order kept.
- */
-export const insertOutboxSql = (schema?: string, parameter = '$1'): string => `
-  insert into ${schema ? `"${schema}".` : ''}outbox (event_id, topic, key, at, correlation_id, traceparent, data)
-  select event_id, topic, key, at, correlation_id, traceparent, data
-  from rows from (json_to_recordset(${parameter}::json) as
-    (event_id uuid, topic text, key text, at timestamptz, correlation_id text, traceparent text, data jsonb)
-  ) with ordinality as row (event_id, topic, key, at, correlation_id, traceparent, data, place)
-  order by place`;

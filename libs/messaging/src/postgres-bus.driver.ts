@@ -1,4 +1,5 @@
 import type { EventEnvelope } from '@app/contracts';
+import { recordset } from '@app/database';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 
@@ -19,6 +20,9 @@ const pruneEveryMs = 10 * 60_000;
 const pruneRows = 10_000;
 /** A lane with more behind it is far behind, and counting costs. */
 const lagCounted = 10_000;
+
+const appended = recordset({ topic: 'text', partition: 'smallint', key: 'text', event: 'jsonb' });
+const appendSql = 'select bus.append($1::text[], $2::smallint[], $3::text[], $4::jsonb[])';
 
 /** Events in a table of PostgreSQL. Reads with the bus's own role: services know nothing of its tables. */
 export class PostgresBus implements EventBus, EventLog {
@@ -50,7 +54,7 @@ export class PostgresBus implements EventBus, EventLog {
       key: event.key,
       event,
     }));
-    await this.pool.query('select bus.append($1)', [JSON.stringify(messages)]);
+    await this.pool.query(appendSql, appended.parameters(messages));
   }
 
   async subscribe(subscription: Subscription): Promise<Listening> {

@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 import { provision } from '../../../scripts/provision.mjs';
 import { messagingMigrations } from '../src/index.js';
 import { CreateBus1790000000000 } from '../src/migrations/1790000000000-create-bus.js';
+import { AppendArrays1790000006600 } from '../src/migrations/1790000006600-append-arrays.js';
 
 // Cut connections are warned of, and tests cut many.
 Logger.overrideLogger(false);
@@ -23,7 +24,11 @@ export const counted = defineEvent('marketplace.number.counted.v1', 'A number wa
 export type Counted = { key: string; number: number };
 
 export const parts: DatabaseParts = { service: 'marketplace', entities: [], migrations: messagingMigrations };
-const busParts: DatabaseParts = { service: 'bus', entities: [], migrations: [CreateBus1790000000000] };
+const busParts: DatabaseParts = {
+  service: 'bus',
+  entities: [],
+  migrations: [CreateBus1790000000000, AppendArrays1790000006600],
+};
 
 export interface Ground {
   /** Runs SQL as the superuser. */

@@ -2,7 +2,15 @@ import { correlationId, registry, withCorrelation } from '@app/observe';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 
-import { addManyToOutbox, addToOutbox, type EventBus, insertOutboxSql, outboxRows, Relay } from '../src/index.js';
+import {
+  addManyToOutbox,
+  addToOutbox,
+  type EventBus,
+  insertOutboxSql,
+  outboxRecordset,
+  outboxRows,
+  Relay,
+} from '../src/index.js';
 import { count } from './counting.consumer.js';
 import { counted, freshGround, type Ground, until } from './ground.js';
 
@@ -88,10 +96,10 @@ describe('the outbox', () => {
     const relay = startRelay(bus);
     const client = new pg.Client({ connectionString: process.env['MARKETPLACE_DATABASE_URL']! });
     await client.connect();
-    const rows = JSON.stringify(outboxRows(counted, [{ key: 'lane', number: 5 }], at));
-    await client.query(`with told as (${insertOutboxSql(undefined, '$2')}) insert into counter values ($1, 5)`, [
+    const rows = outboxRecordset(2);
+    await client.query(`with told as (${insertOutboxSql(rows)}) insert into counter values ($1, 5)`, [
       'lane',
-      rows,
+      ...rows.parameters(outboxRows(counted, [{ key: 'lane', number: 5 }], at)),
     ]);
     relay.nudge();
     await client.end();

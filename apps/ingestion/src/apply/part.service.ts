@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises';
 
 import { recordsChanged } from '@app/contracts';
-import { insertOutboxSql, outboxRows } from '@app/messaging';
+import { insertOutboxSql, outboxRecordset, outboxRows } from '@app/messaging';
 import { counter } from '@app/observe';
 import type { Client } from 'pg';
 import pgCopyStreams from 'pg-copy-streams';
@@ -38,6 +38,9 @@ export interface PartPlace extends CopyPlace {
 
 /** Enough of a line to know it again; longer ones are cut. */
 const rawLengthMax = 4_000;
+
+const news = outboxRecordset();
+const insertNewsSql = insertOutboxSql(news, 'ingestion');
 
 const rowsTaken = counter('ingestion_rows_total', 'Rows of deliveries by what became of them.', ['feed', 'outcome']);
 
@@ -223,7 +226,7 @@ async function tell(client: Client, place: PartPlace, { touched }: PartEffect): 
   if (touched.size === 0) return;
   const { feed, batchId } = place;
   const events = [...touched].map(([uscc, records]) => ({ uscc: uscc as never, feed, batchId, records }));
-  await client.query(insertOutboxSql('ingestion'), [JSON.stringify(outboxRows(recordsChanged, events, place.now))]);
+  await client.query(insertNewsSql, news.parameters(outboxRows(recordsChanged, events, place.now)));
 }
 
 interface Written {

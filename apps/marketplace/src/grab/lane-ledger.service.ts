@@ -1,6 +1,6 @@
 import { grabChanged, needChanged } from '@app/contracts';
 import { recordset } from '@app/database';
-import { insertOutboxSql, type OutboxRow, outboxRows } from '@app/messaging';
+import { insertOutboxSql, outboxRecordset, type OutboxRow, outboxRows } from '@app/messaging';
 import { withCorrelation } from '@app/observe';
 import type { Claim } from '@app/service';
 
@@ -63,6 +63,8 @@ const answers = recordset(
   entries.next,
 );
 
+const told = outboxRecordset(answers.next);
+
 /** Writes a whole batch in one statement. Counters are absolute, as they are locked. */
 export const writeSql = `
   with placed as (
@@ -88,7 +90,7 @@ export const writeSql = `
   ), answered as (
     insert into idempotency (person, route, key, fingerprint, status, answer, at)
     select * from ${answers.sql}
-  ), told as (${insertOutboxSql(undefined, `$${answers.next}`)})
+  ), told as (${insertOutboxSql(told)})
   select 1`;
 
 /** Whom a decision answers: a request with its key, or nobody, when a place was drawn or its turn has come. */
@@ -151,7 +153,7 @@ export function ledgerOf(asks: readonly Answered[], state: LaneState, outcome: O
     ...grants.flatMap(({ grant, ask }) => answerRow(ask, 201, toPlacedGrabResponse(grant))),
     ...sealed.flatMap((one) => answerRow(one.ask, 202, toSealedEntryResponse(one.sealed))),
   ];
-  const told = [
+  const facts = [
     ...grants.flatMap(({ grant, ask }) => toldOfGrab(grant, ask)),
     ...changes.flatMap(({ need, from, at }) =>
       withCorrelation(at.correlationId, () =>
@@ -166,7 +168,7 @@ export function ledgerOf(asks: readonly Answered[], state: LaneState, outcome: O
     ...managers.parameters(outcome.managers.map(counterRow)),
     ...entries.parameters(audited),
     ...answers.parameters(given),
-    JSON.stringify(told),
+    ...told.parameters(facts),
   ];
 }
 
