@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
@@ -9,6 +10,9 @@ import { isSignedOut, meKey } from '../client/session.query.js';
 import { LanguageProvider, useLanguage } from './language.part.js';
 import { router } from './router.part.js';
 import { theme } from './theme.option.js';
+
+/** No name comes with the turning sign: a button is called the same while it waits and afterwards. */
+const buttons = { autoInsertSpace: false, loadingIcon: <LoadingOutlined aria-hidden /> };
 
 /** A refusal is an answer and is not asked for again; a lost one is, twice. */
 const client = new QueryClient({
@@ -38,7 +42,7 @@ export function Portal() {
 function Dressed() {
   const { language } = useLanguage();
   return (
-    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} button={buttons}>
       <RouterProvider router={router} />
     </ConfigProvider>
   );

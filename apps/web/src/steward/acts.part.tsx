@@ -39,6 +39,7 @@ export function ActTable() {
           columns={useColumns()}
           rowKey={({ id }) => id}
           empty={<Empty why={text('acts.none')} />}
+          refreshMs={10_000}
         />
       </Section>
     </>
