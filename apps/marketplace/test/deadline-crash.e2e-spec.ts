@@ -40,7 +40,7 @@ describe('a deadline that passes while processes are killed', () => {
   const lapsed = () =>
     query<{ id: string; at: Date }>(`select id, ended_at as at from marketplace.grab where status = 'LAPSED'`);
   const placed = () => query<{ id: string }>(`select grab_id as id from marketplace.entry where status = 'PLACED'`);
-  const until = async (wanted: () => Promise<boolean>, withinMs = 60_000) => {
+  const until = async (wanted: () => Promise<boolean>, withinMs = 90_000) => {
     const end = Date.now() + withinMs;
     while (!(await wanted())) {
       if (Date.now() > end) throw new Error('it did not come to that in time');
@@ -90,7 +90,7 @@ describe('a deadline that passes while processes are killed', () => {
       'create trigger linger before update on marketplace.grab for each row execute function marketplace.linger()',
     );
 
-    const first = start(after(-20));
+    const first = start(after(-8));
     const lingers = `select 1 from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()`;
     await until(async () => (await query(lingers)).length > 0);
     expect(await lapsed()).toEqual([]);
@@ -137,7 +137,7 @@ describe('a deadline that passes while processes are killed', () => {
     );
     expect(told.map(({ events }) => events)).toEqual([1, 1]);
     await served(next!, late!, cases);
-  }, 240_000);
+  }, 400_000);
 
   /** The next bank has both places, with clocks that run from when it got them; the late one rests for a week. */
   async function served(next: TestClient, late: TestClient, cases: readonly Held[]) {
