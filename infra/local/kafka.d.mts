@@ -1,6 +1,8 @@
 export interface LocalKafka {
   /** `host:port`, for KAFKA_BROKERS. */
   brokers: string;
+  /** `host:port` that asks for name and password behind TLS, where that was asked for. */
+  secured: string | undefined;
   port: number;
   pid: number;
   dataDir: string;
@@ -17,4 +19,5 @@ export function startKafka(options?: {
   logDir?: string;
   heap?: string;
   say?: (line: string) => void;
+  secured?: { pem: string; name: string; password: string };
 }): Promise<LocalKafka>;

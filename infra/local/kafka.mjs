@@ -38,16 +38,19 @@ export function kafkaJars(say = () => {}) {
 
 /**
  * Starts the broker on an empty folder or its own former one; resolves when it answers. A folder keeps its port.
- * @param {{ port?: number, host?: string, dataDir?: string, logDir?: string, heap?: string, say?: (line: string) => void }} options
+ * With `secured` it has a second address that asks for a name and password (SCRAM or PLAIN) behind TLS, as sources have it:
+ * `pem` is a file with private key and certificate.
+ * @param {{ port?: number, host?: string, dataDir?: string, logDir?: string, heap?: string, say?: (line: string) => void,
+ *   secured?: { pem: string, name: string, password: string } }} options
  */
-export async function startKafka({ port, host = '127.0.0.1', dataDir, logDir, heap = '384m', say } = {}) {
+export async function startKafka({ port, host = '127.0.0.1', dataDir, logDir, heap = '384m', say, secured } = {}) {
   const jars = kafkaJars(say);
   const data = resolve(dataDir ?? join(tmpdir(), 'xinqiao-kafka'));
   mkdirSync(data, { recursive: true });
   await endOrphan(data);
-  const address = await configure({ data, logDir: logDir ?? join(data, 'log'), host, wanted: port });
+  const address = await configure({ data, logDir: logDir ?? join(data, 'log'), host, wanted: port, secured });
   const java = [`-Dlog4j2.configurationFile=${ours('log4j2.properties')}`, '-cp', `${jars}/*`];
-  format(data, java);
+  format(data, java, secured);
   if (await answers(host, address)) throw new Error(`port ${address} is served by another Kafka already`);
   const broker = launch(data, [`-Xmx${heap}`, '-Xms128m', '-XX:+UseSerialGC', '-Djava.awt.headless=true', ...java]);
   writeFileSync(join(data, 'broker.pid'), String(broker.pid));
@@ -61,6 +64,7 @@ export async function startKafka({ port, host = '127.0.0.1', dataDir, logDir, he
   }
   return {
     brokers: `${host}:${address}`,
+    secured: secured && securedAddress(data),
     port: address,
     pid: broker.pid,
     dataDir: data,
@@ -83,7 +87,7 @@ export async function startKafka({ port, host = '127.0.0.1', dataDir, logDir, he
 }
 
 /** Written once per folder, so that a restart is found at the same address. */
-async function configure({ data, logDir, host, wanted }) {
+async function configure({ data, logDir, host, wanted, secured }) {
   const file = join(data, 'server.properties');
   if (existsSync(file)) return Number(/^listeners=PLAINTEXT:\/\/[\d.]+:(\d+)/m.exec(readFileSync(file, 'utf8'))[1]);
   const port = wanted ?? (await freePort());
@@ -117,17 +121,37 @@ async function configure({ data, logDir, host, wanted }) {
     'num.network.threads': 2,
     'num.io.threads': 4,
   };
+  if (secured) secure(settings, { host, port: await freePort(), ...secured });
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(file, lines.join(''));
   return port;
 }
 
-function format(data, java) {
+function secure(settings, { host, port, pem, name, password }) {
+  const listener = 'listener.name.sasl_ssl';
+  const module = (kind) => `org.apache.kafka.common.security.${kind} required`;
+  settings.listeners += `,SASL_SSL://${host}:${port}`;
+  settings['advertised.listeners'] += `,SASL_SSL://${host}:${port}`;
+  settings['listener.security.protocol.map'] += ',SASL_SSL:SASL_SSL';
+  Object.assign(settings, {
+    [`${listener}.ssl.keystore.type`]: 'PEM',
+    [`${listener}.ssl.keystore.location`]: pem,
+    [`${listener}.sasl.enabled.mechanisms`]: 'SCRAM-SHA-512,PLAIN',
+    [`${listener}.scram-sha-512.sasl.jaas.config`]: `${module('scram.ScramLoginModule')};`,
+    [`${listener}.plain.sasl.jaas.config`]: `${module('plain.PlainLoginModule')} user_${name}="${password}";`,
+  });
+}
+
+const securedAddress = (data) =>
+  /,SASL_SSL:\/\/([\d.:]+)/.exec(readFileSync(join(data, 'server.properties'), 'utf8'))[1];
+
+function format(data, java, secured) {
   const mark = join(data, 'formatted');
   if (existsSync(mark)) return;
   const quick = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', ...java];
   const properties = join(data, 'server.properties');
-  execFileSync('java', [...quick, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties]);
+  const scram = secured ? ['--add-scram', `SCRAM-SHA-512=[name=${secured.name},password=${secured.password}]`] : [];
+  execFileSync('java', [...quick, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties, ...scram]);
   writeFileSync(mark, '');
 }
 

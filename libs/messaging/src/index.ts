@@ -24,6 +24,7 @@ export {
   TopicReader,
   type TopicTaker,
 } from './topic-reader.js';
+export { type TopicTrouble, topicTroubleOf } from './topic-trouble.js';
 
 /** For the explicit list in a service's data-source.ts. */
 export const messagingMigrations = [CreateMessaging1790000000100, AddTraceparent1790000015100];

@@ -8,6 +8,8 @@ import { openKafka } from './kafka-client.js';
 export interface ForeignTopics {
   brokers: string[];
   tls: boolean;
+  /** PEM of the authority that signed the brokers' certificates, where it is not one that everybody trusts. */
+  ca?: string | undefined;
   sign?: { mechanism: KafkaMechanism; username: string; password: string } | undefined;
   /** Offsets are committed under this name, so that the owner sees how far we are. */
   group: string;
@@ -63,7 +65,7 @@ export class TopicReader {
   ) {
     this.ended = this.end.promise;
     this.kafka = openKafka({ brokers: source.brokers, prefix: '', replication: 0 }, {
-      ssl: source.tls,
+      ssl: source.ca === undefined ? source.tls : { ca: [source.ca] },
       sasl: source.sign as kafkajs.SASLOptions | undefined,
     } as Partial<kafkajs.KafkaConfig>);
     this.consumer = this.kafka.consumer({
@@ -82,7 +84,10 @@ export class TopicReader {
   async open(): Promise<void> {
     this.consumer.on('consumer.crash', ({ payload }) => this.end.resolve(payload.error));
     // Whoever joins anew may have lost what was fetched: each partition is placed again.
-    this.consumer.on('consumer.group_join', () => this.placed.clear());
+    this.consumer.on('consumer.group_join', ({ payload }) => {
+      this.placed.clear();
+      void this.goToPlaces(payload.memberAssignment);
+    });
     await this.consumer.connect();
     await this.consumer.subscribe({ topics: this.source.topics, fromBeginning: true });
     await this.consumer.run({
@@ -142,6 +147,23 @@ export class TopicReader {
     await this.taker.take(topic, partition, messages);
     payload.resolveOffset(batch.lastOffset());
     await payload.heartbeat();
+  }
+
+  /**
+   * Kafka may remember more than was taken, as after a restored database: a partition in which nothing new is said would
+   * wait at that place for ever.
+   */
+  private async goToPlaces(assignment: Record<string, number[]>): Promise<void> {
+    const all = Object.entries(assignment).flatMap(([topic, partitions]) =>
+      partitions.map((one) => [topic, one] as const),
+    );
+    for (const [topic, partition] of all)
+      try {
+        const from = await this.taker.from(topic, partition);
+        if (!this.placed.has(`${topic} ${partition}`)) this.consumer.seek({ topic, partition, offset: String(from) });
+      } catch (error) {
+        this.end.resolve(error as Error);
+      }
   }
 
   /** The first fetch of a partition is only used when it begins where the taker wants to go on. */

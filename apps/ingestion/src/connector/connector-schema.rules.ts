@@ -120,7 +120,7 @@ const kafka = object(
     batchRows: whole(1, 50_000),
     batchSeconds: whole(1, 3_600),
   },
-  { tls: { type: 'boolean' } },
+  { tls: { type: 'boolean' }, ca: reference },
 );
 
 /** The form of a declaration: one file for each connection, infra/connectors. */

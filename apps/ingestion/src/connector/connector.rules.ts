@@ -68,6 +68,8 @@ export interface KafkaConnector extends Base {
   /** Addresses of brokers, comma-separated. */
   brokers: Reference;
   tls?: boolean;
+  /** The authority that signed the brokers' certificates, as PEM; without one, those that everybody trusts. */
+  ca?: Reference;
   proof:
     | { kind: 'NONE' }
     | {
@@ -105,11 +107,15 @@ export function connectorFaults(connector: Connector, fieldsOf: (feed: string) =
   return connector.tables.flatMap((table) => tableFaults(table, fieldsOf(table.feed)));
 }
 
-function topicFaults({ feeds, topics }: KafkaConnector): string[] {
+function topicFaults({ feeds, topics, tls, ca, proof }: KafkaConnector): string[] {
   const named = topics.map(({ feed }) => feed);
   return [
     ...feeds.filter((feed) => !named.includes(feed)).map((feed) => `${feed} has no topic`),
     ...named.filter((feed) => !feeds.includes(feed)).map((feed) => `a topic is for ${feed}, which is no feed`),
+    ...(ca !== undefined && tls !== true ? ['ca says whom to trust, but tls is not on'] : []),
+    ...(proof.kind === 'SASL' && proof.mechanism === 'plain' && tls !== true
+      ? ['plain sends the password as it is: tls must be on']
+      : []),
     ...(new Set(named).size < named.length ? ['a feed has two topics'] : []),
     ...(new Set(topics.map(({ topic }) => topic)).size < topics.length ? ['a topic is for two feeds'] : []),
   ];

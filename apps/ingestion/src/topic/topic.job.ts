@@ -1,6 +1,6 @@
 import { databaseUrlOf } from '@app/config';
 import { AppError, Clock } from '@app/kernel';
-import { TopicReader } from '@app/messaging';
+import { type ForeignTopics, TopicReader } from '@app/messaging';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 
@@ -12,6 +12,7 @@ import { Visits } from '../connector/visits.service.js';
 import { worksOnBatches } from '../ingestion.config.js';
 import { TopicIntake } from './topic-intake.driver.js';
 import { TopicPositions } from './topic-positions.service.js';
+import { troubleText } from './trouble.driver.js';
 
 const lookEveryMs = 1_000;
 const measureEveryMs = 5_000;
@@ -89,9 +90,11 @@ export class TopicJob implements OnApplicationBootstrap, OnApplicationShutdown {
     const name = connector.connector;
     if (performance.now() < (this.notBefore.get(name) ?? 0)) return undefined;
     this.notBefore.set(name, performance.now() + againMs);
+    // Before the lock: what is not set must not leave it held by a connection that nobody knows of.
+    const address = addressOf(connector);
     const client = await lockedClient(name);
     if (!client) return undefined;
-    const reading = this.readingOf(connector, client);
+    const reading = this.readingOf(connector, client, address);
     this.readings.set(name, reading);
     client.on('error', (error) => (reading.problem ??= error));
     void reading.reader.ended.then((error) => (reading.problem ??= error));
@@ -102,7 +105,7 @@ export class TopicJob implements OnApplicationBootstrap, OnApplicationShutdown {
     return reading;
   }
 
-  private readingOf(connector: KafkaConnector, client: pg.Client): Reading {
+  private readingOf(connector: KafkaConnector, client: pg.Client, address: ForeignTopics): Reading {
     const { positions, batches, clock } = this;
     const intake: TopicIntake = new TopicIntake(connector, {
       positions,
@@ -110,7 +113,7 @@ export class TopicJob implements OnApplicationBootstrap, OnApplicationShutdown {
       clock,
       commit: (topic, partition, next) => reader.commit(topic, partition, next),
     });
-    const reader: TopicReader = new TopicReader(addressOf(connector), intake);
+    const reader: TopicReader = new TopicReader(address, intake);
     return { client, reader, intake, resting: new Set(), measuredAt: -Infinity, problem: undefined };
   }
 
@@ -153,7 +156,7 @@ export class TopicJob implements OnApplicationBootstrap, OnApplicationShutdown {
     const reading = this.readings.get(name);
     if (reading) await this.leave(name, reading);
     this.logger.warn(`${name}: ${error.message}`);
-    const problem = error instanceof AppError ? error.message : 'the topic cannot be read right now';
+    const problem = error instanceof AppError ? error.message : troubleText(error);
     for (const feed of connector.feeds) await this.visits.unheard({ connector: name, feed }, problem, this.clock.now());
   }
 
@@ -178,7 +181,7 @@ async function lockedClient(connector: string): Promise<pg.Client | undefined> {
 }
 
 /** @throws ReferenceEmpty */
-function addressOf({ brokers, tls = false, proof, group, topics }: KafkaConnector) {
+function addressOf({ brokers, tls = false, ca, proof, group, topics }: KafkaConnector): ForeignTopics {
   const list = needed(brokers)
     .split(',')
     .map((address) => address.trim());
@@ -186,5 +189,5 @@ function addressOf({ brokers, tls = false, proof, group, topics }: KafkaConnecto
     proof.kind === 'SASL'
       ? { mechanism: proof.mechanism, username: needed(proof.username), password: needed(proof.password) }
       : undefined;
-  return { brokers: list, tls, group, topics: topics.map(({ topic }) => topic), sign };
+  return { brokers: list, tls, ca: ca && needed(ca), group, topics: topics.map(({ topic }) => topic), sign };
 }
