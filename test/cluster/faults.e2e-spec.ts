@@ -172,7 +172,8 @@ describe('a cluster of real servers', () => {
     async () => {
       for (const copy of ['-1', '-2']) {
         market.begin();
-        const names = ['marketplace', 'supervision', 'identity'].map((name) => name + copy);
+        // Ingestion has no cable of its own: the tax bureau of the demo city is on this machine.
+        const names = copiesOf(copy).filter((name) => !name.startsWith('ingestion'));
         const cut = await cluster.cutOff(names, async () => {
           await market.advance(3, `deals while ${names.join()} are cut off`);
           // A relay that leads behind the cut is given up by PostgreSQL, and another copy leads.
