@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import { type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
 import { eventually } from './deliveries.js';
@@ -8,12 +8,21 @@ import { eventually } from './deliveries.js';
 export const desk = { width: 1_366, height: 768 };
 export const phone = { width: 390, height: 844 };
 export type Language = 'zh' | 'en';
+type Memory = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 const screenshots = join(import.meta.dirname, '../ui/screenshots');
 /** Nobody is signed in yet, and the page asks. */
 const askedWho = /^401 GET \/api\/identity\/me$|^401 POST \/api\/identity\/sessions\/refresh$/;
 /** A picture of half a fade has no contrast; what turns for ever does not count. */
 const moving = `document.getAnimations().filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)).length`;
+
+/**
+ * What axe objects to, by all of its rules. The portal has no frames, so that it runs where it is; and what it does not object to
+ * is not sent here: that took three times as long as the check itself.
+ */
+const objections = `
+  axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.map(({ id, nodes }) => id + ' at ' + nodes.map(({ html }) => html).join(' | ')))`;
 
 const prose = `
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -49,11 +58,22 @@ export class Visitor {
     });
   }
 
-  static async arrive(browser: Browser, url: string, language: Language = 'zh', size = desk): Promise<Visitor> {
-    const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  static async arrive(
+    browser: Browser,
+    url: string,
+    language: Language = 'zh',
+    size = desk,
+    memory?: Memory,
+  ): Promise<Visitor> {
+    const place = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
+    const context = await browser.newContext({ viewport: size, ...place, ...(memory && { storageState: memory }) });
     await context.addInitScript(`localStorage.setItem('xinqiao.language', ${JSON.stringify(language)})`);
     return new Visitor(await context.newPage(), context, url);
   }
+
+  /** The same person at a second computer: signed in already, and with a memory of its own. */
+  beside = async (): Promise<Visitor> =>
+    Visitor.arrive(this.context.browser()!, this.url, 'zh', desk, await this.context.storageState());
 
   leave = (): Promise<void> => this.context.close();
 
@@ -86,9 +106,20 @@ export class Visitor {
 
   /** The second click of an act that cannot be undone; returns when its dialog is gone. */
   async confirm(name: string): Promise<void> {
-    const dialog = this.page.getByRole('dialog').filter({ has: this.page.getByRole('button', { name, exact: true }) });
-    await dialog.getByRole('button', { name, exact: true }).click();
-    await dialog.waitFor({ state: 'hidden' });
+    // The last one: a question may stand over the drawer that asked it by a button of the same name.
+    const asking = this.page.getByRole('dialog').filter({ has: this.page.getByRole('button', { name, exact: true }) });
+    const question = await asking.last().elementHandle();
+    await asking.last().getByRole('button', { name, exact: true }).click();
+    await question?.waitForElementState('hidden');
+  }
+
+  /** A row of a table, by something that stands in it and in no other. */
+  row = (words: string): Locator => this.page.getByRole('row').filter({ hasText: words }).first();
+
+  /** An act that is kept with its reason: the second click, once the reason is written. */
+  async because(reason: string, name: string): Promise<void> {
+    await this.fill({ '说明（随决定保存）': reason });
+    await this.confirm(name);
   }
 
   /** Fills fields by their labels. */
@@ -102,7 +133,11 @@ export class Visitor {
     await box.click();
     // Of a long list only the part in view is in the document: a person types what is looked for.
     if (await box.isEditable()) await box.fill(option);
-    await this.page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).click();
+    const choices = this.page.locator('.ant-select-dropdown:visible');
+    const choice = choices.locator('.ant-select-item-option').filter({ hasText: option });
+    await choice.click();
+    // A list that is still opening may miss the click; a person sees that, and clicks again.
+    await choices.waitFor({ state: 'hidden', timeout: 3_000 }).catch(() => choice.click());
   }
 
   async signIn(login: string, password: string, language: Language = 'zh'): Promise<void> {
@@ -128,8 +163,15 @@ export class Visitor {
   }
 
   private async axe(name: string): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode().analyze();
-    return violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ html }) => html).join(' | ')}`);
+    if (!(await this.page.evaluate<boolean>(`'axe' in window`))) await this.page.evaluate(axe.source);
+    return (await this.page.evaluate<string[]>(objections)).map((one) => `${name}: ${one}`);
+  }
+
+  /** The other language, at once and where one is: what is on the page is said anew. */
+  async read(language: Language): Promise<void> {
+    const lang = language === 'zh' ? 'zh-CN' : 'en';
+    await this.page.locator(`.languages button[lang="${lang}"]`).click();
+    await this.page.locator(`html[lang="${lang}"]`).waitFor();
   }
 
   resize = (size: typeof desk): Promise<void> => this.page.setViewportSize(size);

@@ -46,8 +46,13 @@ export function useRow({ batchId, lineNumber }: Pick<SetAside, 'batchId' | 'line
           params: { path: { batchId, line: lineNumber } },
         }),
       ),
+    // What came of a row that left shows by itself: its delivery takes a moment.
+    refetchInterval: ({ state: { data } }) => (data?.acts.some(isUnderWay) ? 2_000 : false),
   });
 }
+
+const isUnderWay = ({ kind, state, outcome }: RowAct): boolean =>
+  kind !== 'DISMISSAL' && state === 'SETTLED' && outcome === null;
 
 const touched = ['set-aside', 'batches'];
 
