@@ -16,6 +16,7 @@ import { Empty } from '../parts/states.part.js';
 import { StatusTag, type Tone } from '../parts/status-tag.part.js';
 import { useUrl } from '../parts/url.query.js';
 import { FeedFilter } from '../steward/set-aside.part.js';
+import { Followers } from './followers.part.js';
 import { ProposeRun } from './propose-run.part.js';
 import { loadRuns, runStates, useRunDecision, useRunStop, type Run } from './run.query.js';
 import { runText } from './run.text.js';
@@ -96,8 +97,9 @@ function Progress({ run: { kind, progress } }: { run: Run }) {
   );
 }
 
-function Result({ run: { counts, intoBatchId } }: { run: Run }) {
+function Result({ run: { counts, intoBatchId, followers } }: { run: Run }) {
   const text = useText(runText);
+  if (followers.length > 0) return <Followers of={followers} />;
   if (!counts) return <span className="quiet">—</span>;
   const { accepted, unchanged, stale, quarantined, refused } = counts;
   return (

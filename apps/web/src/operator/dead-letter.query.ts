@@ -9,7 +9,7 @@ export type DeadLetter = components['schemas']['DeadLetterResponse'];
 export type LetterState = DeadLetter['state'];
 
 /** Every service keeps the letters of its own handlers, under routes that are alike but for its name. */
-export const letterServices = ['profiling', 'marketplace', 'supervision', 'notification'] as const;
+export const letterServices = ['profiling', 'marketplace', 'supervision', 'notification', 'ingestion'] as const;
 export type LetterService = (typeof letterServices)[number];
 
 function boxOf(service: LetterService) {
