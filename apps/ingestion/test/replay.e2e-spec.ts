@@ -35,6 +35,8 @@ describe('kept files that are applied again', () => {
     cpSync('infra/contracts', contracts, { recursive: true });
     write();
     city = await startIngestion({ CONTRACTS_DIR: contracts, PART_ROWS_MAX: '20' });
+    // A step is made when the test says so, and not between two of its lines.
+    await city.app.get(RunJob).pause();
     second = await city.as('operator');
   });
   afterEach(async () => {
