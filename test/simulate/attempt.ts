@@ -19,6 +19,12 @@ export interface Attempt {
   forged: boolean;
 }
 
+/** What a bank is told: how it ended, and which grab it has. */
+export interface Answer {
+  told: string;
+  grabId?: string;
+}
+
 export function attemptOf(
   manager: Manager,
   needId: string,

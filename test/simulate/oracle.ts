@@ -13,6 +13,9 @@ export interface Caps {
   maxDailyGrabsPerManager: number;
 }
 
+/** Told to everybody of a batch whose connection broke, whether it was committed or not. */
+export const unavailable = 'MARKETPLACE.UNAVAILABLE';
+
 export type Expected =
   | { kind: 'granted' }
   | { kind: 'replayed'; grabId: string }
@@ -21,10 +24,17 @@ export type Expected =
 /**
  * What must come out of attempts that arrive in this order, told by a second, simpler telling of the rules that shares no
  * code with the market: it counts rows and keeps no counters. `standing` is changed by what it grants.
+ * @param lost places in the list of attempts that came to nothing with their batch: they take no room from those behind them
  */
-export function expect(attempts: readonly Attempt[], standing: Standing, caps: Caps): Expected[] {
+export function expect(
+  attempts: readonly Attempt[],
+  standing: Standing,
+  caps: Caps,
+  lost: ReadonlySet<number> = new Set(),
+): Expected[] {
   const given = new Map<string, { body: string; index: number }>();
   return attempts.map((attempt, index): Expected => {
+    if (lost.has(index)) return { kind: 'refused', codes: [unavailable] };
     const body = bodyOf(attempt);
     const before = standing.answers.get(attempt.claimText);
     if (before) return before.body === body ? { kind: 'replayed', grabId: before.grabId } : reused;

@@ -5,21 +5,16 @@ import { AppError, dayOf } from '@app/kernel';
 import { GrabLane } from '../../apps/marketplace/src/grab/grab-lane.service.js';
 import { TurnJob } from '../../apps/marketplace/src/waiting/turn.job.js';
 import { type Memory, oneAct, publish, type Told } from './acts.js';
-import { type Attempt, attemptOf, laneAskOf } from './attempt.js';
+import { type Answer, type Attempt, attemptOf, laneAskOf } from './attempt.js';
+import { grabsOf, lostOf } from './broken.js';
 import { type Cast, renewTokens } from './cast.js';
 import { Dice } from './dice.js';
 import type { Faults } from './faults.js';
-import { bodyOf, type Caps, expect, type Expected } from './oracle.js';
+import { bodyOf, type Caps, expect, type Expected, unavailable } from './oracle.js';
 import { recount } from './recount.js';
 import { standingOf } from './standing.js';
 
 /** What a bank was told: `granted`, `replayed` with the id of then, or the code of the refusal. */
-interface Answer {
-  told: string;
-  grabId?: string;
-}
-
-const unavailable = 'MARKETPLACE.UNAVAILABLE';
 const roundsBetweenRecounts = 50;
 /** So many rounds without a grant: every bank is suspended for its lapses, and refusals alone prove little. */
 const quietRoundsMax = 15;
@@ -101,7 +96,6 @@ export class Simulation {
     const { market, managers } = this.cast;
     const ids = [...new Set(attempts.map(({ needId }) => needId))];
     const standing = await standingOf(market.db, ids, dayOf(market.clock.now()), this.answers);
-    const expected = expect(attempts, standing, this.memory.caps);
     if (this.dice.chance(0.03))
       this.faults.arm(this.dice.pick(['lost before the commit', 'lost after the commit'] as const));
     const lane = market.app.get(GrabLane);
@@ -112,6 +106,8 @@ export class Simulation {
     );
     this.faults.disarm();
     this.attempts += attempts.length;
+    const lost = await lostOf(market.db, attempts, answers);
+    const expected = expect(attempts, standing, this.memory.caps, lost);
     for (const [index, attempt] of attempts.entries())
       this.compare(attempt, answers[index]!, expected[index]!, answers);
     return answers.filter(({ told }) => told === 'granted').length;
@@ -171,15 +167,12 @@ export class Simulation {
 
   /** Attempts whose answer was lost: the rows tell whether they were done; a repeat must then get that answer. */
   private async learnUnsure(): Promise<void> {
-    if (this.unsure.size === 0) return;
-    const rows = await this.cast.market.db.query<{ claim: string; id: string }>(
-      `select person || ' ' || route || ' ' || key as claim, answer ->> 'id' as id from marketplace.idempotency
-       where person || ' ' || route || ' ' || key = any($1)`,
-      [[...this.unsure.keys()]],
-    );
-    const byClaim = new Map(rows.map(({ claim, id }) => [claim, id]));
+    const byClaim = await grabsOf(this.cast.market.db, [...this.unsure.keys()]);
     // In the order in which they were sent, so that the actors remember the same order in every run.
-    for (const [claim, attempt] of this.unsure) if (byClaim.has(claim)) this.remember(attempt, byClaim.get(claim)!);
+    for (const [claim, attempt] of this.unsure) {
+      const id = byClaim.get(claim);
+      if (id !== undefined && !this.grantedIds.has(id)) this.remember(attempt, id);
+    }
     this.unsure.clear();
   }
 
