@@ -35,9 +35,7 @@ describe('kept files that are applied again', () => {
     cpSync('infra/contracts', contracts, { recursive: true });
     write();
     city = await startIngestion({ CONTRACTS_DIR: contracts, PART_ROWS_MAX: '20' });
-    // A step is made when the test says so, and not between two of its lines.
-    await city.app.get(RunJob).pause();
-    second = await city.as('operator');
+    [second] = await Promise.all([city.as('operator'), city.app.get(RunJob).pause()]); // steps come from the test
   });
   afterEach(async () => {
     await city.stop();
