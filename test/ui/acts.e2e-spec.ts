@@ -145,7 +145,9 @@ inBrowser('what is decided by two, clicked through', () => {
     await checker.go('/operator/operation?tab=runs');
     await checker.pressInRow('指标口径有改动', '同意');
     await checker.because('口径已核对', '同意');
-    await checker.row('指标口径有改动').getByText('已完成').waitFor();
+    await checker.row('指标口径有改动').getByText('已完成', { exact: true }).waitFor();
+    for (const follower of ['画像与层级', '检索索引', '监管数字'])
+      await checker.row('指标口径有改动').locator('p', { hasText: follower }).getByText('已完成').waitFor();
   }, 120_000);
 
   it('takes an LPR quote from one and its check from another', async () => {
