@@ -22,6 +22,8 @@ export interface BatchWork {
   check: RowCheck;
   /** Which claim stands for the code of a row that has none. */
   claimedBy: ClaimedBy | undefined;
+  /** Whether an account gives a row its code; undefined where none can. */
+  isMapped: ((cells: readonly string[]) => boolean) | undefined;
   place: Omit<PartPlace, 'now' | 'workMs'>;
   partRows: number;
   /** Instant for events and parts. */
@@ -140,6 +142,7 @@ class BatchRun {
     const arrived = arriving(checked, row, place);
     this.letters += row.raw.length;
     if (this.work.claimedBy) arrived.claimed = this.claimedOf(row);
+    if (this.work.isMapped?.(row.cells)) arrived.mapped = true;
     return arrived;
   }
 
@@ -186,12 +189,13 @@ class BatchRun {
     [this.rows, this.setAside, this.letters] = [[], [], 0];
     progress.parts += 1;
     const part = { number: progress.parts, lane, doneTo, rows, setAside, allNew };
-    const ready = readyPart(work.place, part);
+    const ready = readyPart(work.client, work.place, part);
+    ready.catch(() => undefined); // told below, unless the part before failed first
     await this.writing;
     const now = performance.now();
     const place = { ...work.place, now: work.now(), workMs: now - this.since };
     this.since = now;
-    this.writing = writePart(work.client, place, part, ready).then(() => work.committed());
+    this.writing = ready.then((made) => writePart(work.client, place, part, made)).then(() => work.committed());
     this.writing.catch(() => undefined); // told to whoever waits next
   }
 

@@ -5,6 +5,7 @@ import { dayOf } from '@app/kernel';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Client } from 'pg';
 
+import { mappedReader } from '../account/account.rules.js';
 import type { Charset, Contract, FileForm } from '../contract/contract.rules.js';
 import { Contracts } from '../contract/contract.service.js';
 import { FileFault } from '../file/charset.driver.js';
@@ -118,6 +119,7 @@ export class BatchWorker {
       file,
       check: rowCheckOf(relaxed(contract, batch.tolerates ?? []), { ...context, claimedBy }),
       claimedBy,
+      isMapped: mappedReader(contract, context.accounts),
       place: {
         batchId: batch.id,
         feed: batch.feed,
@@ -167,13 +169,16 @@ async function remember(client: Client, batch: OpenBatch, { file, report }: Read
 
 /** Everything as it was when the batch arrived: a batch that is resumed tomorrow decides as it did today. */
 async function contextOf(client: Client, batch: OpenBatch, contract: Contract): Promise<RowContext> {
-  const codes = await client.query<{ uscc: string }>('select uscc from allowed_code where added_at <= $1', [
-    batch.received_at,
-  ]);
+  const codes = await client.query<{ uscc: string }>(
+    'select uscc from allowed_code where added_at <= $1 and (ended_at is null or ended_at > $1)',
+    [batch.received_at],
+  );
   const accounts = contract.accountBy
     ? await client.query<{ account: string; uscc: string }>(
-        `select distinct on (account) account, uscc from account_mapping
-         where feed = $1 and added_at <= $2 order by account, added_at desc`,
+        `select account, uscc from (
+           select distinct on (account) account, uscc from account_mapping
+           where feed = $1 and added_at <= $2 order by account, added_at desc) last
+         where uscc is not null`,
         [batch.feed, batch.received_at],
       )
     : { rows: [] };

@@ -27,6 +27,8 @@ export interface ArrivingRow extends CheckedRow {
   known: boolean;
   /** Its code was found by what it claims. */
   claimed?: ClaimedRow | undefined;
+  /** Its code was found by its account. */
+  mapped?: boolean;
   /** Of withdrawals only, which may turn out to withdraw nothing. */
   cells?: readonly string[];
 }

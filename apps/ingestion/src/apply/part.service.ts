@@ -6,6 +6,7 @@ import { counter } from '@app/observe';
 import type { Client } from 'pg';
 import pgCopyStreams from 'pg-copy-streams';
 
+import { keepMapped } from '../account/mapped-row.driver.js';
 import type { Contract } from '../contract/contract.rules.js';
 import { keepClaimed } from '../resolve/claimed-row.driver.js';
 import { writePublicity } from '../retention/publicity.driver.js';
@@ -53,9 +54,19 @@ interface ReadyPart {
   over: SetAside[];
 }
 
-/** Where no head has to be looked up, all of this is done while PostgreSQL still writes the part before. */
-export function readyPart(place: CopyPlace, part: Part): ReadyPart | undefined {
-  return part.allNew ? readyFor(place, { rows: part.rows, over: [] }, new Map()) : undefined;
+/**
+ * Where the file alone says what a part will meet, it is made ready while PostgreSQL still writes the part before: in a first
+ * load no head has to be looked up, and in lane 1 a key comes once, so that no other part changes its head.
+ */
+export async function readyPart(
+  client: Client,
+  place: CopyPlace & Pick<PartPlace, 'replay'>,
+  part: Part,
+): Promise<ReadyPart | undefined> {
+  const rows = { rows: part.rows, over: [] };
+  if (part.allNew) return readyFor(place, rows, new Map());
+  if (part.lane === 2 || place.replay) return undefined;
+  return readyFor(place, rows, await headsOf(client, place.feedId, part.rows));
 }
 
 function readyFor(place: CopyPlace, { rows, over }: Admitted, heads: Map<string, Head>): ReadyPart {
@@ -78,6 +89,7 @@ export async function writePart(client: Client, place: PartPlace, part: Part, re
     const setAside = [...part.setAside, ...over, ...effect.unknown.map(withdrawsUnknown)];
     await writeSetAside(client, place.batchId, setAside);
     await keepClaimed(client, place.batchId, [...rows, ...part.setAside]);
+    await keepMapped(client, place.batchId, rows);
     await tell(client, place, effect);
     const counts = await writeTotals(client, place, part, { effect, setAside });
     await client.query('commit');
