@@ -22,6 +22,7 @@ import { CreateTopicPosition1790000005400 } from './migrations/1790000005400-cre
 import { TraceMoves1790000005600 } from './migrations/1790000005600-trace-moves.js';
 import { FollowRebuild1790000006400 } from './migrations/1790000006400-follow-rebuild.js';
 import { FindClaimedRow1790000006410 } from './migrations/1790000006410-find-claimed-row.js';
+import { UndoMappings1790000006700 } from './migrations/1790000006700-undo-mappings.js';
 
 export const database: DatabaseParts = {
   service: 'ingestion',
@@ -49,5 +50,6 @@ export const database: DatabaseParts = {
     TraceMoves1790000005600,
     FollowRebuild1790000006400,
     FindClaimedRow1790000006410,
+    UndoMappings1790000006700,
   ],
 };

@@ -2,6 +2,10 @@ import { MessagingModule } from '@app/messaging';
 import { DeadLetterController, ServiceModule } from '@app/service';
 import { Module } from '@nestjs/common';
 
+import { AccountRedelivery } from './account/account-redelivery.service.js';
+import { AccountViews } from './account/account-view.service.js';
+import { AccountController } from './account/account.controller.js';
+import { Accounts } from './account/account.service.js';
 import { BatchWorker } from './apply/batch-worker.service.js';
 import { BatchJob } from './apply/batch.job.js';
 import { BatchController } from './batch/batch.controller.js';
@@ -92,6 +96,7 @@ import { Workbench } from './workbench/workbench.service.js';
     BatchController,
     ResumableController,
     FeedController,
+    AccountController,
     CorrectionController,
     OverlayController,
     LineageController,
@@ -119,6 +124,9 @@ import { Workbench } from './workbench/workbench.service.js';
     ResumableUploads,
     Batches,
     Feeds,
+    Accounts,
+    AccountViews,
+    AccountRedelivery,
     Corrections,
     Overlays,
     OverlayQuery,

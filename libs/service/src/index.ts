@@ -16,6 +16,7 @@ export {
   encodeCursor,
   idCursor,
   instantCursor,
+  numberCursor,
   type Page,
   pageOf,
   PageQuery,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { InvalidInput } from '@app/kernel';
 
-import { encodeCursor, idCursor, instantCursor } from './page.js';
+import { encodeCursor, idCursor, instantCursor, numberCursor } from './page.js';
 
 const id = randomUUID();
 
@@ -11,7 +11,8 @@ describe('cursors of lists', () => {
     const at = new Date('2026-11-23T02:00:00.123Z');
     expect(instantCursor(encodeCursor([at.toISOString(), id]))).toEqual({ at, id });
     expect(idCursor(encodeCursor([id]))).toBe(id);
-    expect([instantCursor(undefined), idCursor(undefined)]).toEqual([null, null]);
+    expect(numberCursor(encodeCursor([7]))).toBe(7);
+    expect([instantCursor(undefined), idCursor(undefined), numberCursor(undefined)]).toEqual([null, null, null]);
   });
 
   const foreign: [string, (string | number)[]][] = [
@@ -29,5 +30,10 @@ describe('cursors of lists', () => {
   it.each(['', 'x', '=====', Buffer.from('{}').toString('base64url')])('are refused when they are %p', (text) => {
     expect(() => instantCursor(text)).toThrow(InvalidInput);
     expect(() => idCursor(text)).toThrow(InvalidInput);
+    expect(() => numberCursor(text)).toThrow(InvalidInput);
+  });
+
+  it.each([['7'], [7.5], [2 ** 60], [7, 7]])('of a number are refused when they hold %p', (...values) => {
+    expect(() => numberCursor(encodeCursor(values))).toThrow(InvalidInput);
   });
 });

@@ -66,6 +66,13 @@ export function idCursor(cursor: string | undefined): string | null {
   throw foreignCursor();
 }
 
+/** The cursor of a list that is sorted by a number alone. @throws InvalidInput when it is not one of ours */
+export function numberCursor(cursor: string | undefined): number | null {
+  const [number] = decodeCursor(cursor, 1) ?? [null];
+  if (number === null || typeof number === 'number') return number;
+  throw foreignCursor();
+}
+
 const isCursor = (values: unknown, size: number): values is (string | number)[] =>
   Array.isArray(values) &&
   values.length === size &&

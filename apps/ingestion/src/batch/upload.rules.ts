@@ -39,7 +39,7 @@ const ownReferences = new RegExp(
  * way of a visit, a replay or a decision, or be taken for it.
  */
 export const isOwnReference = (feed: string, reference: string): boolean =>
-  ownReferences.test(reference) || ['pull', 'table'].some((way) => reference.startsWith(`${way}-${feed}-`));
+  ownReferences.test(reference) || ['pull', 'table', 'account'].some((way) => reference.startsWith(`${way}-${feed}-`));
 
 /** How a body is packed for the wire; undefined when in a way that nobody here undoes. */
 export function encodingOf(header: string | undefined): 'gzip' | 'identity' | undefined {

@@ -35,6 +35,8 @@ export class ContractResponse {
   retentionYears: number | null;
   /** What happens when they are over. */
   afterRetention: 'DELETE' | 'ARCHIVE' | null;
+  /** The fields that name an account, which rows without a code are mapped by; empty where they must carry one. */
+  accountBy: string[];
   columns: ContractColumnResponse[];
   /** The contract word for word, as its file has it. */
   text: Record<string, unknown>;
@@ -122,6 +124,7 @@ export const toContractResponse = (contract: Contract): ContractResponse => ({
   recordType: contract.publicity?.recordType ?? null,
   retentionYears: contract.retention?.years ?? null,
   afterRetention: contract.retention?.after ?? null,
+  accountBy: contract.accountBy ?? [],
   columns: contract.columns.map(toColumnResponse),
   text: { ...contract },
 });

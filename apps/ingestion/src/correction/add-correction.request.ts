@@ -1,27 +1,5 @@
-import { IsPlainText, IsUscc } from '@app/service';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, Matches, ValidateNested } from 'class-validator';
-
-/** 5 000 fit the largest JSON body that is accepted. */
-const accountsMax = 5_000;
-
-export class AccountMapping {
-  /** The values that name the account, by field: `{ "kind": "电", "account": "3201…" }`. */
-  @IsObject()
-  account: Record<string, string>;
-
-  @IsUscc()
-  uscc: string;
-}
-
-export class MapAccountsRequest {
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(accountsMax)
-  @ValidateNested({ each: true })
-  @Type(() => AccountMapping)
-  accounts: AccountMapping[];
-}
+import { IsPlainText, PageQuery } from '@app/service';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
 export class AllowCodeRequest {
   /** A code that the registry really gave out although its check character is wrong. */
@@ -31,4 +9,21 @@ export class AllowCodeRequest {
   /** How it is known that the registry gave it out. */
   @IsPlainText(2, 500)
   reason: string;
+}
+
+export class EndCodeRequest {
+  @IsPlainText(2, 500)
+  reason: string;
+}
+
+export class ListCodesQuery extends PageQuery {
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  uscc?: string;
+
+  /** Without it: also those that were taken off the list. */
+  @IsOptional()
+  @IsIn(['IN_FORCE', 'ENDED'])
+  state?: 'IN_FORCE' | 'ENDED';
 }

@@ -1,30 +1,38 @@
 import { Allow } from '@app/auth';
 import { type Command, CurrentCommand } from '@app/service';
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 
-import { AllowCodeRequest, MapAccountsRequest } from './add-correction.request.js';
-import { AccountsResponse, AllowedCodeResponse } from './correction.response.js';
+import { AllowCodeRequest, EndCodeRequest, ListCodesQuery } from './add-correction.request.js';
+import { AllowedCodePage, AllowedCodeResponse } from './correction.response.js';
 import { Corrections } from './correction.service.js';
 
-@Controller()
+@Controller('allowed-codes')
 export class CorrectionController {
   constructor(private readonly corrections: Corrections) {}
 
-  /** Says whose accounts are: rows of them may come without a code from now on. */
-  @Post('feeds/:feed/accounts')
-  @Allow('operator')
-  mapAccounts(
-    @CurrentCommand() command: Command,
-    @Param('feed') feed: string,
-    @Body() request: MapAccountsRequest,
-  ): Promise<AccountsResponse> {
-    return this.corrections.mapAccounts(command, feed, request);
+  /** Codes that pass although their check character is wrong, the latest first. */
+  @Get()
+  @Allow('operator', 'regulator')
+  listCodes(@Query() query: ListCodesQuery): Promise<AllowedCodePage> {
+    return this.corrections.listCodes(query);
   }
 
   /** Lets a code pass whose check character is wrong. */
-  @Post('allowed-codes')
+  @Post()
   @Allow('operator')
   allowCode(@CurrentCommand() command: Command, @Body() request: AllowCodeRequest): Promise<AllowedCodeResponse> {
     return this.corrections.allowCode(command, request);
+  }
+
+  /** Takes a code off the list: rows of it wait again from now on. */
+  @Post(':uscc/ending')
+  @HttpCode(200)
+  @Allow('operator')
+  endCode(
+    @CurrentCommand() command: Command,
+    @Param('uscc') uscc: string,
+    @Body() request: EndCodeRequest,
+  ): Promise<AllowedCodeResponse> {
+    return this.corrections.endCode(command, uscc, request);
   }
 }

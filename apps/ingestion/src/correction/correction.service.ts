@@ -1,50 +1,48 @@
-import { InvalidInput, normaliseUscc } from '@app/kernel';
-import type { Command } from '@app/service';
+import { numberCursor, type Command, type Page, pageOf, pageRowsMax } from '@app/service';
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 
-import { Contracts } from '../contract/contract.service.js';
-import type { AccountMapping, AllowCodeRequest, MapAccountsRequest } from './add-correction.request.js';
-import { CodeAllowedAlready, NoAccounts } from './correction.error.js';
-import type { AccountsResponse, AllowedCodeResponse } from './correction.response.js';
+import type { AllowCodeRequest, EndCodeRequest, ListCodesQuery } from './add-correction.request.js';
+import { CodeAllowedAlready, CodeNotAllowed } from './correction.error.js';
+import { type AllowedCodeResponse, type AllowedCodeRow, toAllowedCodeResponse } from './correction.response.js';
 
-/** What operators add so that quarantined rows pass when their source delivers them again. */
+/** Codes that operators let pass, so that quarantined rows of them come in when their source delivers them again. */
 @Injectable()
 export class Corrections {
-  constructor(private readonly contracts: Contracts) {}
+  constructor(private readonly db: DataSource) {}
 
-  /** The latest mapping of an account holds, for batches that arrive after it. */
-  async mapAccounts(command: Command, feed: string, request: MapAccountsRequest): Promise<AccountsResponse> {
-    const { tx, viewer, now } = command;
-    const { accountBy } = this.contracts.of(feed);
-    if (!accountBy) throw new NoAccounts();
-    const accounts = request.accounts.map((mapping, place) => accountOf(mapping, accountBy, place));
-    await tx.query(
-      `insert into account_mapping (feed, account, uscc, added_by, added_at)
-       select distinct on (account) $1, account, uscc, $2::uuid, $3::timestamptz
-       from unnest($4::text[], $5::text[]) with ordinality m (account, uscc, place) order by account, place desc
-       on conflict (feed, account, added_at) do update set uscc = excluded.uscc, added_by = excluded.added_by`,
-      [feed, viewer.personId, now, accounts, request.accounts.map(({ uscc }) => normaliseUscc(uscc))],
-    );
-    return { feed, mapped: accounts.length, addedAt: now.toISOString() };
-  }
-
+  /** @throws CodeAllowedAlready */
   async allowCode({ tx, viewer, now }: Command, { uscc, reason }: AllowCodeRequest): Promise<AllowedCodeResponse> {
-    const made: unknown[] = await tx.query(
+    const [made]: AllowedCodeRow[] = await tx.query(
       `insert into allowed_code (uscc, reason, added_by, added_at) values ($1, $2, $3, $4)
-       on conflict do nothing returning uscc`,
+       on conflict (uscc) where ended_at is null do nothing returning *`,
       [uscc, reason, viewer.personId, now],
     );
-    if (made.length === 0) throw new CodeAllowedAlready();
-    return { uscc, reason, addedAt: now.toISOString() };
+    if (!made) throw new CodeAllowedAlready();
+    return toAllowedCodeResponse(made);
   }
-}
 
-/** @throws InvalidInput unless exactly the contract's fields name the account */
-function accountOf({ account }: AccountMapping, accountBy: string[], place: number): string {
-  const named = accountBy.every((name) => typeof account[name] === 'string' && account[name].trim() !== '');
-  if (!named || Object.keys(account).length !== accountBy.length)
-    throw new InvalidInput([
-      { pointer: `/accounts/${place}/account`, detail: `must have exactly the fields ${accountBy.join(', ')}` },
-    ]);
-  return accountBy.map((name) => account[name]!.trim()).join('|');
+  /** Records that came in under it stay: rows of it wait again from now on. @throws CodeNotAllowed */
+  async endCode({ tx, viewer, now }: Command, uscc: string, { reason }: EndCodeRequest): Promise<AllowedCodeResponse> {
+    const [rows]: [AllowedCodeRow[]] = await tx.query(
+      `update allowed_code set ended_by = $2, ended_at = $3, end_reason = $4 where uscc = $1 and ended_at is null
+       returning *`,
+      [uscc, viewer.personId, now, reason],
+    );
+    const [row] = rows;
+    if (!row) throw new CodeNotAllowed();
+    return toAllowedCodeResponse(row);
+  }
+
+  /** The latest first. */
+  async listCodes({ limit = pageRowsMax, cursor, uscc, state }: ListCodesQuery): Promise<Page<AllowedCodeResponse>> {
+    const rows: AllowedCodeRow[] = await this.db.query(
+      `select * from allowed_code
+       where ($1::bigint is null or number < $1) and ($2::text is null or uscc = $2)
+         and ($3::text is null or (ended_at is null) = ($3 = 'IN_FORCE'))
+       order by number desc limit $4`,
+      [numberCursor(cursor), uscc?.trim().toUpperCase() ?? null, state ?? null, limit + 1],
+    );
+    return pageOf(rows, limit, toAllowedCodeResponse, ({ number }) => [Number(number)]);
+  }
 }

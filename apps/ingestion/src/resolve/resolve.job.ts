@@ -1,6 +1,7 @@
 import { PeriodicJob } from '@app/service';
 import { Injectable } from '@nestjs/common';
 
+import { AccountRedelivery } from '../account/account-redelivery.service.js';
 import { Contracts } from '../contract/contract.service.js';
 import { worksOnBatches } from '../ingestion.config.js';
 import { Following } from './following.service.js';
@@ -20,6 +21,7 @@ export class ResolveJob extends PeriodicJob {
     private readonly register: NameRegister,
     private readonly matcher: Matcher,
     private readonly redelivery: Redelivery,
+    private readonly accounts: AccountRedelivery,
   ) {
     super();
   }
@@ -31,5 +33,6 @@ export class ResolveJob extends PeriodicJob {
         await this.following.follow('NAMES', feed, (tx, usccs) => this.register.take(onManager(tx), feed, usccs));
     await this.matcher.rematch();
     await this.redelivery.run();
+    await this.accounts.run();
   }
 }

@@ -132,7 +132,9 @@ async function removeRecords(tx: EntityManager, feedId: number, { due, archived,
                         union select uscc_from from record_move where feed_id = $1 and record_key = k.record_key
                         union select uscc_to from record_move where feed_id = $1 and record_key = k.record_key)
        returning r.*
-     ), kept as (${archive})
+     ), kept as (${archive}), mapped as (
+       delete from mapped_row m using gone where m.batch_id = gone.batch_id and m.line_number = gone.line_number
+     )
      select count(*)::int from gone`,
     [feedId, JSON.stringify(due.map(({ record_key, uscc }) => ({ record_key, uscc }))), proofId],
   );

@@ -16,13 +16,16 @@ export class RowContexts {
     const names = columnsOf(contract).map(({ name }) => name);
     const cellOf = (cells: readonly string[] | null, edits: Readonly<Record<string, unknown>>, name: string): string =>
       (typeof edits[name] === 'string' ? edits[name] : (cells?.[names.indexOf(name)] ?? '')).trim();
-    const codes: { uscc: string }[] = await tx.query('select uscc from allowed_code where uscc = any($1)', [
-      rows.map(({ cells, edits }) => cellOf(cells, edits, 'uscc').toUpperCase()),
-    ]);
+    const codes: { uscc: string }[] = await tx.query(
+      'select uscc from allowed_code where uscc = any($1) and ended_at is null',
+      [rows.map(({ cells, edits }) => cellOf(cells, edits, 'uscc').toUpperCase())],
+    );
     const accountBy = contract.accountBy ?? [];
     const accounts: { account: string; uscc: string }[] = await tx.query(
-      `select distinct on (account) account, uscc from account_mapping
-       where feed = $1 and account = any($2) order by account, added_at desc`,
+      `select account, uscc from (
+         select distinct on (account) account, uscc from account_mapping
+         where feed = $1 and account = any($2) order by account, added_at desc) last
+       where uscc is not null`,
       [feed, rows.map(({ cells, edits }) => accountBy.map((name) => cellOf(cells, edits, name)).join('|'))],
     );
     return rowCheckOf(relaxed(contract, tolerates), {

@@ -8,6 +8,10 @@ const isOf = (fault: Pick<Fault, 'code' | 'pointer'>, { code, field }: Acceptabl
 export const isAcceptable = ({ acceptable = [] }: Contract, faults: readonly Fault[]): boolean =>
   faults.length > 0 && faults.every((fault) => acceptable.some((one) => isOf(fault, one)));
 
+/** Whether rows that have this fault and no other may be accepted. */
+export const allowsFault = (contract: Contract, fault: Pick<Fault, 'code' | 'pointer'>): boolean =>
+  (contract.acceptable ?? []).some((one) => isOf(fault, one));
+
 /** The contract without the rules that were accepted to be broken; everything else is checked as ever. */
 export const relaxed = (contract: Contract, faults: readonly Fault[]): Contract =>
   faults.length === 0

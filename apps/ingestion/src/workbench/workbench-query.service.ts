@@ -5,7 +5,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
 import { Contracts } from '../contract/contract.service.js';
+import type { FaultCode } from '../row/fault.rules.js';
 import type { ListActsQuery, ListSetAsideQuery } from './settle-rows.request.js';
+import { allowsFault } from './tolerance.rules.js';
 import { ActUnknown, RowUnknown } from './workbench.error.js';
 import {
   type ActResponse,
@@ -80,8 +82,9 @@ export class WorkbenchQuery {
 
   /** The most frequent first. */
   async reasons(viewer: Viewer, query: ListSetAsideQuery): Promise<ReasonList> {
-    const rows: (Omit<ReasonResponse, 'oldestReceivedAt'> & { oldest: Date })[] = await this.db.query(
-      `select b.feed, q.code, q.pointer, q.kind, min(q.zh) as zh, min(q.en) as en, count(*)::int as open,
+    const rows: (Omit<ReasonResponse, 'oldestReceivedAt' | 'acceptable'> & { code: FaultCode; oldest: Date })[] =
+      await this.db.query(
+        `select b.feed, q.code, q.pointer, q.kind, min(q.zh) as zh, min(q.en) as en, count(*)::int as open,
               min(b.received_at) as oldest
        from quarantine q join batch b on b.id = q.batch_id
        where b.feed = any($1) and ($2::text is null or q.code = $2) and ($3::text is null or q.kind = $3)
@@ -89,9 +92,13 @@ export class WorkbenchQuery {
          and not exists (select from settlement s where s.batch_id = q.batch_id and s.line_number = q.line_number
                            and s.state <> 'REJECTED')
        group by b.feed, q.code, q.pointer, q.kind order by open desc, feed, code, pointer limit ${reasonsMax}`,
-      [this.feedsOf(viewer, query), query.code ?? null, query.kind ?? null, this.before(query.olderThanDays)],
-    );
-    const items = rows.map(({ oldest, ...row }) => ({ ...row, oldestReceivedAt: oldest.toISOString() }));
+        [this.feedsOf(viewer, query), query.code ?? null, query.kind ?? null, this.before(query.olderThanDays)],
+      );
+    const items = rows.map(({ oldest, ...row }) => ({
+      ...row,
+      oldestReceivedAt: oldest.toISOString(),
+      acceptable: row.kind === 'QUARANTINED' && allowsFault(this.contracts.of(row.feed), row),
+    }));
     return { items, nextCursor: null };
   }
 

@@ -47,6 +47,8 @@ export class ReasonResponse {
   en: string;
   open: number;
   oldestReceivedAt: string;
+  /** The contract of today lets two people take rows with this fault, and no other, as they are. */
+  acceptable: boolean;
 }
 
 export class ReasonList {
