@@ -1,4 +1,5 @@
 import type { EventEnvelope } from '@app/contracts';
+import type { Client } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 
 /** One event as the bus holds it. The content is not checked yet. */
@@ -41,6 +42,12 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** Rows of an outbox, oldest first. */
+export type WaitingRow = { id: string; key: string };
+
+/** Takes rows of a service's outbox over into the bus, all or none, on the connection of the service's relay. */
+export type MoveRows = (client: Client, service: string, rows: readonly WaitingRow[]) => Promise<void>;
+
 /**
  * Carries events between services: at least once, in order per key. Drivers: PostgreSQL (a lane is a cursor row), and
  * Kafka (a lane is an assigned partition, `take` is a slice of what was fetched, the offset is committed after it).
@@ -49,6 +56,8 @@ export interface Listening {
 export interface EventBus {
   /** Resolves when all are kept durably, in the order of the list. Publishing again is allowed: subscribers drop copies. */
   publish(envelopes: readonly EventEnvelope[]): Promise<void>;
+  /** How rows of an outbox in that database get here without leaving it; undefined where they have to be carried. */
+  moverFrom?(databaseUrl: string): MoveRows | undefined;
   subscribe(subscription: Subscription): Promise<Listening>;
   /** A mark that changes with every publication by anybody. */
   tail(): Promise<string>;

@@ -6,6 +6,7 @@ import { KafkaBus } from './kafka-bus.driver.js';
 import { kafkaSettings } from './kafka-client.js';
 import { CreateBus1790000000000 } from './migrations/1790000000000-create-bus.js';
 import { AppendArrays1790000006600 } from './migrations/1790000006600-append-arrays.js';
+import { AppendForServices1790000006610 } from './migrations/1790000006610-append-for-services.js';
 import { PostgresBus } from './postgres-bus.driver.js';
 
 /** All services of a process share one bus per address, so that standalone needs its connections once and not six times. */
@@ -40,7 +41,11 @@ export async function borrowBus(): Promise<BorrowedBus> {
 }
 
 async function openPostgres(url: string): Promise<EventBus> {
-  await migrate({ service: 'bus', entities: [], migrations: [CreateBus1790000000000, AppendArrays1790000006600] });
+  await migrate({
+    service: 'bus',
+    entities: [],
+    migrations: [CreateBus1790000000000, AppendArrays1790000006600, AppendForServices1790000006610],
+  });
   return new PostgresBus(url);
 }
 

@@ -3,7 +3,7 @@ import { recordset } from '@app/database';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 
-import type { EventBus, Listening, Message, Subscription } from './event-bus.js';
+import type { EventBus, Listening, Message, MoveRows, Subscription } from './event-bus.js';
 import { askLagOf, forgetLagOf } from './lag.js';
 import { partitionOf, partitionsPerTopic } from './partition.rules.js';
 import { type EventLog, type Head, PostgresListening } from './postgres-listening.js';
@@ -23,6 +23,27 @@ const lagCounted = 10_000;
 
 const appended = recordset({ topic: 'text', partition: 'smallint', key: 'text', event: 'jsonb' });
 const appendSql = 'select bus.append($1::text[], $2::smallint[], $3::text[], $4::jsonb[])';
+
+/** An event of the outbox as its envelope; the same as the relay makes of a row that it carries. */
+const envelopeSql = `
+  jsonb_build_object('id', event_id, 'topic', topic, 'key', key, 'correlationId', correlation_id, 'data', data,
+                     'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  || case when traceparent is null then '{}' else jsonb_build_object('traceparent', traceparent) end`;
+const moveSql = (service: string): string => `
+  with gone as (
+    delete from "${service}".outbox where id = any($1::bigint[]) returning id, topic, key, ${envelopeSql} as event
+  )
+  select bus.append(array_agg(topic order by id), array_agg(lane order by id), array_agg(key order by id),
+                    array_agg(event order by id))
+  from gone join unnest($1::bigint[], $2::smallint[]) as row (id, lane) using (id) having count(*) > 0`;
+
+const moveRows: MoveRows = async (client, service, rows) => {
+  const lanes = rows.map(({ key }) => partitionOf(key));
+  await client.query(moveSql(service), [rows.map(({ id }) => id), lanes]);
+};
+
+/** Two roles of one database have one address, but for who they are. */
+const placeOf = (url: string): string => Object.assign(new URL(url), { username: '', password: '' }).href;
 
 /** Events in a table of PostgreSQL. Reads with the bus's own role: services know nothing of its tables. */
 export class PostgresBus implements EventBus, EventLog {
@@ -55,6 +76,10 @@ export class PostgresBus implements EventBus, EventLog {
       event,
     }));
     await this.pool.query(appendSql, appended.parameters(messages));
+  }
+
+  moverFrom(databaseUrl: string): MoveRows | undefined {
+    return placeOf(databaseUrl) === placeOf(this.url) ? moveRows : undefined;
   }
 
   async subscribe(subscription: Subscription): Promise<Listening> {

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { databaseUrlOf } from '@app/config';
 import type { EventEnvelope } from '@app/contracts';
-import { counter, SpanKind, startSpan, traceparentOf } from '@app/observe';
+import { counter, isTracing, SpanKind, startSpan, traceparentOf } from '@app/observe';
 import { Injectable, Logger } from '@nestjs/common';
 import pg from 'pg';
 
-import type { EventBus } from './event-bus.js';
+import type { EventBus, MoveRows, WaitingRow } from './event-bus.js';
 import { watchOutbox } from './outbox-metrics.js';
 import { Waker } from './waker.js';
 
@@ -39,7 +39,8 @@ interface Row {
 
 /**
  * Carries a service's outbox to the bus: one leader among the copies of a service, which reads, publishes, then
- * deletes. A death in between publishes twice, which inboxes notice. It reads all committed rows by id and no
+ * deletes. A death in between publishes twice, which inboxes notice; a bus in the outbox's own database takes the rows over in
+ * one transaction, and nothing is told twice. It reads all committed rows by id and no
  * position is kept, so a row that commits late is only seen late and nobody waits for it. Rows of one key are in
  * the order of their commits because their writers take turns on the key's row lock.
  */
@@ -99,17 +100,32 @@ export class Relay {
   }
 
   private async pass(client: pg.Client, service: string, bus: EventBus): Promise<number> {
-    const { rows } = await client.query<Row>(
-      `select id, event_id, topic, key, at, correlation_id, traceparent, added_at, data from "${service}".outbox order by id limit $1`,
-      [batchMax],
-    );
-    if (rows.length > 0) {
-      await publish(bus, service, rows);
-      await client.query(`delete from "${service}".outbox where id = any($1)`, [rows.map((row) => row.id)]);
-      published.inc({ service }, rows.length);
-    }
-    return rows.length;
+    // A traced event gets a span on its way, for which it has to come through this process.
+    const move = isTracing() ? undefined : bus.moverFrom?.(databaseUrlOf(service));
+    const moved = await (move ? moveRows(client, service, move) : carryRows(client, service, bus));
+    if (moved > 0) published.inc({ service }, moved);
+    return moved;
   }
+}
+
+async function moveRows(client: pg.Client, service: string, move: MoveRows): Promise<number> {
+  const { rows } = await client.query<WaitingRow>(`select id, key from "${service}".outbox order by id limit $1`, [
+    batchMax,
+  ]);
+  if (rows.length > 0) await move(client, service, rows);
+  return rows.length;
+}
+
+async function carryRows(client: pg.Client, service: string, bus: EventBus): Promise<number> {
+  const { rows } = await client.query<Row>(
+    `select id, event_id, topic, key, at, correlation_id, traceparent, added_at, data from "${service}".outbox order by id limit $1`,
+    [batchMax],
+  );
+  if (rows.length > 0) {
+    await publish(bus, service, rows);
+    await client.query(`delete from "${service}".outbox where id = any($1)`, [rows.map((row) => row.id)]);
+  }
+  return rows.length;
 }
 
 async function tryLock(client: pg.Client, service: string): Promise<boolean> {

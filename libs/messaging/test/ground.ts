@@ -12,6 +12,7 @@ import { provision } from '../../../scripts/provision.mjs';
 import { messagingMigrations } from '../src/index.js';
 import { CreateBus1790000000000 } from '../src/migrations/1790000000000-create-bus.js';
 import { AppendArrays1790000006600 } from '../src/migrations/1790000006600-append-arrays.js';
+import { AppendForServices1790000006610 } from '../src/migrations/1790000006610-append-for-services.js';
 
 // Cut connections are warned of, and tests cut many.
 Logger.overrideLogger(false);
@@ -27,7 +28,7 @@ export const parts: DatabaseParts = { service: 'marketplace', entities: [], migr
 const busParts: DatabaseParts = {
   service: 'bus',
   entities: [],
-  migrations: [CreateBus1790000000000, AppendArrays1790000006600],
+  migrations: [CreateBus1790000000000, AppendArrays1790000006600, AppendForServices1790000006610],
 };
 
 export interface Ground {
