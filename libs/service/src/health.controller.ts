@@ -1,6 +1,6 @@
 import { Public } from '@app/auth';
 import { AppError } from '@app/kernel';
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Logger } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 
@@ -18,6 +18,10 @@ export class NotReady extends AppError {
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {
+  private readonly logger = new Logger('health');
+  /** Of the last probe; who asks and how often is no news. */
+  private fault: string | undefined;
+
   constructor(private readonly db: DataSource) {}
 
   @Public()
@@ -30,12 +34,25 @@ export class HealthController {
   @Public()
   @Get('ready')
   async ready(): Promise<{ status: string }> {
-    if (isEnding()) throw new NotReady('the process is about to end');
+    const fault = await this.faultNow();
+    if (fault !== this.fault) this.tell(fault);
+    if (fault !== undefined) throw new NotReady(fault);
+    return { status: 'ok' };
+  }
+
+  private async faultNow(): Promise<string | undefined> {
+    if (isEnding()) return 'the process is about to end';
     try {
       await this.db.query('select 1');
     } catch {
-      throw new NotReady('the database does not answer');
+      return 'the database does not answer';
     }
-    return { status: 'ok' };
+    return undefined;
+  }
+
+  private tell(fault: string | undefined): void {
+    this.fault = fault;
+    if (fault === undefined) this.logger.log('ready again');
+    else this.logger.warn(`not ready: ${fault}`);
   }
 }

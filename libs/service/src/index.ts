@@ -26,4 +26,4 @@ export { PeriodicJob } from './periodic-job.js';
 export { type Problem, problemOf } from './problem.js';
 export { ServiceModule } from './service.module.js';
 export { UuidPipe } from './uuid.pipe.js';
-export { IsDay, IsFen, IsPlainText, IsUscc } from './validators.js';
+export { IsDay, IsFen, IsInstant, IsPlainText, IsUscc } from './validators.js';

@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { loopDelayMaxMs, requestsMax } from '@app/config';
 import { AppError } from '@app/kernel';
 import { gauge } from '@app/observe';
+import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Nothing was done: the same request may be sent again, here or to another copy. */
@@ -17,6 +18,8 @@ export class Overloaded extends AppError {
 const lookEveryMs = 500;
 /** One long pause, such as a garbage collection, is no overload. */
 const looksMax = 3;
+/** Pressure that comes and goes is told of once in so long: the metrics have the rest. */
+const tellEveryMs = 30_000;
 
 const underWay = gauge('http_requests_under_way', 'Requests that are being answered', ['service']);
 
@@ -50,10 +53,13 @@ export function refuseUnderPressure(
 ): void {
   const watched = watchLoop();
   const most = requestsMax();
+  const tell = tellingSeldom(service);
   let count = 0;
   fastify.addHook('onRequest', (request, reply, proceed) => {
-    if ((count >= most || watched.lateLooks >= looksMax) && !isWatching(request))
+    if ((count >= most || watched.lateLooks >= looksMax) && !isWatching(request)) {
+      tell(count);
       return refuse(new Overloaded(), request, reply);
+    }
     count += 1;
     let over = false;
     const end = (): void => {
@@ -69,6 +75,18 @@ export function refuseUnderPressure(
     clearInterval(telling);
     done();
   });
+}
+
+/** One line for a wave of refusals, which would be hundreds a second otherwise, just when there is no time for them. */
+function tellingSeldom(service: string): (count: number) => void {
+  const logger = new Logger('pressure');
+  let quietUntil = 0;
+  return (count) => {
+    const now = performance.now();
+    if (now < quietUntil) return;
+    quietUntil = now + tellEveryMs;
+    logger.warn(`${service} refuses requests: ${count} are under way`);
+  };
 }
 
 const isWatching = ({ url }: FastifyRequest): boolean => url.includes('/health/') || url.endsWith('/metrics');

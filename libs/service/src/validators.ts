@@ -43,6 +43,23 @@ export const IsDay = (): PropertyDecorator =>
     )(),
   );
 
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** An instant with its offset. ISO 8601 knows weeks, days of the year and halves of hours as well, which no clock here reads. */
+export const IsInstant = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T08:00:00+08:00' }) as PropertyDecorator,
+    validator(
+      'isInstant',
+      'must be an instant with its offset, such as 2026-03-01T08:00:00+08:00',
+      (value) =>
+        typeof value === 'string' &&
+        instant.test(value) &&
+        parseDay(value.slice(0, 10)) !== undefined &&
+        !Number.isNaN(Date.parse(value)),
+    )(),
+  );
+
 /** A valid unified social credit code (GB 32100-2015), as written or after normalisation. */
 export const IsUscc = (): PropertyDecorator =>
   applyDecorators(
