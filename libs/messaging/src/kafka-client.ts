@@ -2,6 +2,8 @@ import { kafkaBrokers, kafkaPrefix, kafkaReplication, kafkaSign, kafkaTls } from
 import { Logger } from '@nestjs/common';
 import kafkajs from 'kafkajs';
 
+import './kafka-queue.js';
+
 const { Kafka, logLevel } = kafkajs;
 
 /** What a Kafka bus needs to know; from the settings, or from a test. */
