@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 import { registry } from '@app/observe';
 
-import { openGround, type SearchGround } from './following-ground.js';
+import { searchParts, type SearchParts } from '../src/index.js';
+import { KnownDocuments, openGround, type SearchGround } from './following-ground.js';
 import { aDocument } from './search-suite.js';
 
 /** Looks like Elasticsearch from outside, and does what a test wants of it. */
@@ -41,18 +42,25 @@ const degraded = async (): Promise<number> => {
 };
 
 describe('PostgreSQL standing in', () => {
-  let pretender: Pretender;
   let ground: SearchGround;
+  let pretender: Pretender;
+  let parts: SearchParts;
+  beforeAll(async () => {
+    ground = await openGround({ url: undefined, index: 't-none' });
+    await ground.source.transaction((tx) => ground.index.index([aDocument('A1', '苏州光舟半导体有限公司')], tx));
+  });
+  // Each has an engine of its own, and what it has heard of it: only what PostgreSQL knows is everybody's.
   beforeEach(async () => {
     pretender = new Pretender();
-    ground = await openGround({ url: await pretender.open(), index: 't-pretended' });
-    await ground.source.transaction((tx) => ground.index.index([aDocument('A1', '苏州光舟半导体有限公司')], tx));
+    const address = { url: await pretender.open(), index: 't-pretended' };
+    parts = await searchParts(ground.source, new KnownDocuments(), ground.ledger, address);
   });
   afterEach(async () => {
     pretender.close();
-    await ground.close();
+    await parts.engine?.close();
   });
-  const find = () => ground.index.search({ text: '光舟', facets: [], limit: 20 });
+  afterAll(() => ground.close());
+  const find = () => parts.index.search({ text: '光舟', facets: [], limit: 20 });
   const standsIn = { hits: [{ id: 'A1' }], servedBy: 'postgresql', degraded: true };
 
   // First: engines of the tests that follow are never back.
