@@ -6,6 +6,7 @@ import { CreateRollup1790000001000 } from './migrations/1790000001000-create-rol
 import { CreateReconciliation1790000001100 } from './migrations/1790000001100-create-reconciliation.js';
 import { CreateMargin1790000006000 } from './migrations/1790000006000-create-margin.js';
 import { FollowRebuild1790000006400 } from './migrations/1790000006400-follow-rebuild.js';
+import { LeadFactsByEnterprise1790000006800 } from './migrations/1790000006800-lead-facts-by-enterprise.js';
 
 export const database: DatabaseParts = {
   service: 'supervision',
@@ -17,5 +18,6 @@ export const database: DatabaseParts = {
     CreateReconciliation1790000001100,
     CreateMargin1790000006000,
     FollowRebuild1790000006400,
+    LeadFactsByEnterprise1790000006800,
   ],
 };

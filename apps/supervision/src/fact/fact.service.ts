@@ -40,10 +40,10 @@ const countSql = `
 /** A payout that is reported late may turn out to be an enterprise's first: then the first loan moves to its cell. */
 const firstLoansOfSql = `
   with first as (${firstLoansSql('(select * from fact where uscc = any($1)) heard')}),
-  before as (select * from fact where kind = 'FIRST_LOAN' and subject = any($1)),
+  before as (select * from fact where kind = 'FIRST_LOAN' and uscc = any($1)),
   moved as (
     insert into fact as f (${columns}) select ${columns} from first
-    on conflict (kind, subject) do update
+    on conflict (uscc, kind, subject) do update
       set at = excluded.at, day = excluded.day, district = excluded.district, industry2 = excluded.industry2,
           tier = excluded.tier, institution = excluded.institution, amount = excluded.amount, weight = excluded.weight
       where (f.at, f.day, f.district, f.industry2, f.tier, f.institution, f.amount, f.weight) is distinct from

@@ -1,6 +1,9 @@
+import { failureCode, withPlanSettings } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
+import { countTimeoutMs } from '../supervision.config.js';
+import { TooMuchToCount } from './indicator.error.js';
 import type { Along } from './margin-plan.rules.js';
 import { type Dimension, type Filter, measures, type Sums } from './measure.rules.js';
 import { type Asked, type Figures, rest, soFar, sumsOf, type SumRow } from './series.rules.js';
@@ -22,11 +25,23 @@ const expressionOf = (by: Along): string =>
     ? expressions[by]
     : `case when extract(day from day) <= ${Math.trunc(by.upToDate)} then '${soFar}' else '${rest}' end`;
 
+/** PostgreSQL's word for a statement that was ended, here by its time-out. */
+const ended = '57014';
+
 /** Counts figures in the facts: any cut and any stretch of days, at a price that grows with the acts of the period. */
 @Injectable()
 export class FactReader {
+  /** @throws TooMuchToCount after so long that nobody waits any more; the transaction is over then. */
   async read(tx: EntityManager, asked: Asked): Promise<Figures> {
-    return { cells: await this.enterprises(tx, asked), sums: await this.sums(tx, asked) };
+    const limitMs = countTimeoutMs();
+    try {
+      return await withPlanSettings(tx, { statement_timeout: String(limitMs) }, async () => ({
+        cells: await this.enterprises(tx, asked),
+        sums: await this.sums(tx, asked),
+      }));
+    } catch (error) {
+      throw failureCode(error) === ended ? new TooMuchToCount(limitMs) : error;
+    }
   }
 
   /**
