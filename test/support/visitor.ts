@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
-import { eventually } from './deliveries.js';
-
 export const desk = { width: 1_366, height: 768 };
 export const phone = { width: 390, height: 844 };
 export type Language = 'zh' | 'en';
@@ -13,8 +11,13 @@ type Memory = Awaited<ReturnType<BrowserContext['storageState']>>;
 const screenshots = join(import.meta.dirname, '../ui/screenshots');
 /** Nobody is signed in yet, and the page asks. */
 const askedWho = /^401 GET \/api\/identity\/me$|^401 POST \/api\/identity\/sessions\/refresh$/;
-/** A picture of half a fade has no contrast; what turns for ever does not count. */
-const moving = `document.getAnimations().filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)).length`;
+/**
+ * There is a heading, nothing grey is left, and nothing moves: a picture of half a fade has no contrast. What turns for
+ * ever does not count.
+ */
+const settled = `
+  document.querySelector('h1') !== null && document.querySelector('.skeleton, .ant-btn-loading') === null &&
+  !document.getAnimations().some((one) => Number.isFinite(one.effect.getComputedTiming().endTime))`;
 
 /**
  * What axe objects to, by all of its rules. The portal has no frames, so that it runs where it is; and what it does not object to
@@ -65,7 +68,8 @@ export class Visitor {
     size = desk,
     memory?: Memory,
   ): Promise<Visitor> {
-    const place = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
+    // Somebody who wants less motion: a dialog that is still growing takes a click that was meant for its button.
+    const place = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' } as const;
     const context = await browser.newContext({ viewport: size, ...place, ...(memory && { storageState: memory }) });
     await context.addInitScript(`localStorage.setItem('xinqiao.language', ${JSON.stringify(language)})`);
     return new Visitor(await context.newPage(), context, url);
@@ -82,13 +86,18 @@ export class Visitor {
     await this.settle();
   }
 
-  /** The page has a heading, nothing grey is left, and nothing moves. */
+  /** Goes on to another page as a link does: nothing is loaded anew. The first page is one's address, by `go`. */
+  async visit(path: string): Promise<void> {
+    if ((await this.page.locator('main[data-at]').count()) === 0) return this.go(path);
+    await this.page.evaluate(
+      `history.pushState(null, '', ${JSON.stringify(path)}), dispatchEvent(new PopStateEvent('popstate'))`,
+    );
+    await this.page.locator(`main[data-at="${path}"]`).waitFor();
+    await this.settle();
+  }
+
   async settle(): Promise<void> {
-    await this.page.locator('h1').first().waitFor();
-    const still = async (): Promise<boolean> =>
-      (await this.page.locator('.skeleton, .ant-btn-loading').count()) === 0 &&
-      (await this.page.evaluate<number>(moving)) === 0;
-    await eventually(async () => (await still()) || undefined, 'everything is loaded');
+    await this.page.waitForFunction(settled);
   }
 
   /** Of several that are called alike the last: dialogs and drawers stand behind the page in the document. */

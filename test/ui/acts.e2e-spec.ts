@@ -124,6 +124,39 @@ inBrowser('what is decided by two, clicked through', () => {
     await maker.page.getByRole('dialog').getByText('已形成新版本').waitFor();
   }, 120_000);
 
+  it('says whose a meter is, that it is nobody’s any more, and that a code is to pass no longer', async () => {
+    const { name, uscc } = town.firms[0]!;
+    const meter = `3201${town.tag}`;
+    await maker.go('/operator/mending?tab=accounts&feed=utility.usage');
+    await maker.press('登记户号归属');
+    const lines = '每行一个户号：类别、户号、统一社会信用代码';
+    await maker.fill({ [lines]: `电\t${meter}\t${uscc.slice(1)}` });
+    await maker.says('第 1 行：最后一项不是 18 位统一社会信用代码');
+    await maker.fill({ [lines]: `电\t${meter}\t${uscc}` });
+    await maker.press('登记 1 个户号');
+    await maker.because('供电公司来函', '登记 1 个户号');
+    await maker.row(meter).getByText(name).waitFor();
+    await maker.pressInRow(meter, '终止');
+    await maker.because('厂房已退租', '终止');
+    await maker.row(meter).getByText('不再属于任何企业').waitFor();
+    const code = `${uscc.slice(0, 17)}${uscc.endsWith('0') ? '1' : '0'}`;
+    await done(town.house.operator.post('/api/ingestion/allowed-codes', { uscc: code, reason: '登记机关来函' }));
+    await maker.go('/operator/mending?tab=codes');
+    await maker.pressInRow(code, '移出名单');
+    await maker.because('登记机关已换发', '移出名单');
+    await maker.row(code).getByText('登记机关已换发').waitFor();
+    expect(await maker.row(code).getByRole('button', { name: '移出名单' }).count()).toBe(0);
+  }, 60_000);
+
+  it('changes the key that signs sessions, and nobody is signed out', async () => {
+    await maker.go('/operator/operation?tab=keys');
+    await maker.press('更换签名密钥');
+    await maker.confirm('确认更换');
+    await maker.says('已更换');
+    await officer.go('/operator/desk');
+    await officer.says('我的接口');
+  }, 60_000);
+
   it('holds records beyond their term, and rebuilds what follows of a feed', async () => {
     const { uscc } = town.firms[0]!;
     await maker.go('/operator/operation?tab=retention');

@@ -91,7 +91,7 @@ export const bankText = dictionary(
     'offer.submit': '提交报价',
     'offer.confirmTitle': '提交这份报价？',
     'offer.confirmWhat':
-      '{amount}，年利率 {rate}，{months} 个月，{repayment}，费用 {fees}。综合年化成本 {cost}。有效期至 {validTo}，企业接受后具有约束力。',
+      '{amount}，年利率 {rate}，{months} 个月，{repayment}，费用 {fees}。综合年化成本（IRR）{cost}。有效期至 {validTo}，企业接受后具有约束力。',
     'offer.confirm': '确认提交',
     'offer.done': '报价已提交，等企业选择。',
     'decline.title': '婉拒',

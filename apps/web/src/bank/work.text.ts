@@ -106,7 +106,7 @@ export const workText = dictionary(
     'timing.YEARLY': '每年年初',
     'timing.AT_END': '到期一次',
     'offer.conditions': '放款前提（可不填）',
-    'offer.irr': '年化综合成本（IRR）',
+    'offer.irr': '综合年化成本（IRR）',
     'offer.simple': '单利口径',
     'offer.version': '第 {version} 版',
     'tab.cases': '客户',

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { Link } from 'react-router';
 
 import { useInstitutionName } from '../client/institution.query.js';
 import { frameText } from '../frame/frame.text.js';
@@ -25,8 +26,14 @@ export function AuthorisationsPage() {
       {text('sign')}
     </Button>
   );
+  const actions = (
+    <>
+      <Link to="/sources">{text('collected')}</Link>
+      {signing ? null : sign}
+    </>
+  );
   return (
-    <Page title={title} question={text('question')} actions={signing ? null : sign}>
+    <Page title={title} question={text('question')} actions={actions}>
       {signing ? <SignAuthorisation close={() => set({ sign: undefined })} /> : null}
       <Section title={text('signed')} flush>
         <Signed next={signing ? null : sign} />

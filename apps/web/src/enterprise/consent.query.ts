@@ -4,6 +4,7 @@ import { api, take, withKey } from '../client/api.query.js';
 import { useCommand } from '../client/command.query.js';
 import type { components } from '../client/generated/credit.js';
 import type { Load } from '../parts/cursor-table.part.js';
+import { dayOf } from '../parts/format.rules.js';
 
 type Schemas = components['schemas'];
 export type Authorisation = Schemas['AuthorisationResponse'];
@@ -14,6 +15,19 @@ export type Limb = Consent['limbs'][number];
 
 export const loadAuthorisations: Load<Authorisation> = (query) =>
   take(api.credit.GET('/api/credit/authorisations', { params: { query } }));
+
+/** More than an enterprise ever signs; whatever is older keeps its code. */
+const signedMax = 100;
+
+/** The day on which each authorisation was signed, by its id. */
+export const useSigningDays = () =>
+  useQuery({
+    queryKey: ['authorisations', 'days'],
+    queryFn: async () => {
+      const { items } = await loadAuthorisations({ limit: signedMax });
+      return new Map(items.map(({ id, signedAt }) => [id, dayOf(new Date(signedAt))]));
+    },
+  });
 
 export const loadAttempts: Load<Attempt> = (query) =>
   take(api.credit.GET('/api/credit/queries', { params: { query } }));

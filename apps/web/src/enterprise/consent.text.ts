@@ -52,6 +52,8 @@ export const consentText = dictionary(
     'act.SCORE_HISTORY': '历次评分',
     'act.SCORE_REPLAY': '评分重算',
     'reads.trace': '看来源',
+    'reads.signedOn': '{day} 签署的授权',
+    collected: '会采集哪些数据？',
   },
   {
     question: 'Whom do we allow to see what, why, and until when?',
@@ -105,5 +107,7 @@ export const consentText = dictionary(
     'act.SCORE_HISTORY': 'Earlier scores',
     'act.SCORE_REPLAY': 'Score computed again',
     'reads.trace': 'Sources',
+    'reads.signedOn': 'signed on {day}',
+    collected: 'Which data are collected?',
   },
 );

@@ -11,7 +11,7 @@ import { Page, Section } from '../parts/page.part.js';
 import { Empty, useCodeWords } from '../parts/states.part.js';
 import { StatusTag } from '../parts/status-tag.part.js';
 import { useWord } from '../parts/vocabulary.part.js';
-import { loadAttempts, type Attempt } from './consent.query.js';
+import { loadAttempts, useSigningDays, type Attempt } from './consent.query.js';
 import { consentText } from './consent.text.js';
 
 export function ReadsPage() {
@@ -69,8 +69,7 @@ function useColumns(): Column<Attempt>[] {
     {
       key: 'authorisation',
       title: text('reads.authorisation'),
-      cell: ({ authorisationId }) =>
-        authorisationId ? <Code value={authorisationId.slice(-12)} /> : <span className="quiet">—</span>,
+      cell: ({ authorisationId }) => <Ground authorisationId={authorisationId} />,
       text: ({ authorisationId }) => authorisationId,
     },
     {
@@ -80,4 +79,14 @@ function useColumns(): Column<Attempt>[] {
         act === 'CREDIT_REPORT' && outcome === 'SERVED' ? <Link to={reportPath(id)}>{text('reads.trace')}</Link> : null,
     },
   ];
+}
+
+/** By the day on which it was signed, which is how people know an authorisation. */
+function Ground({ authorisationId }: { authorisationId: string | null }) {
+  const text = useText(consentText);
+  const { data: days } = useSigningDays();
+  if (!authorisationId) return <span className="quiet">—</span>;
+  const day = days?.get(authorisationId);
+  if (day === undefined) return <Code value={authorisationId.slice(-12)} />;
+  return <Link to="/enterprise/authorisations">{text('reads.signedOn', { day })}</Link>;
 }

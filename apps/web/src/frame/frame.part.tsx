@@ -37,7 +37,7 @@ export function Frame() {
 
 function Framed({ me }: { me: Me }) {
   const text = useText(frameText);
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   const [drawer, setDrawer] = useState(false);
   useSlashForSearch();
   useEffect(() => {
@@ -73,7 +73,7 @@ function Framed({ me }: { me: Me }) {
           />
           <TopBar me={me} />
         </Layout.Header>
-        <main id="content" className="content" tabIndex={-1}>
+        <main id="content" className="content" tabIndex={-1} data-at={pathname + search}>
           {me.organisation.status === 'PENDING' ? <p className="notice">{text('pending')}</p> : null}
           {mayEnter(pathname, me.roles) ? <Outlet /> : <MissingPage />}
         </main>

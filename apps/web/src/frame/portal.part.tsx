@@ -11,6 +11,10 @@ import { LanguageProvider, useLanguage } from './language.part.js';
 import { router } from './router.part.js';
 import { theme } from './theme.option.js';
 
+/** Whoever asked the system for less motion has none: dialogs and drawers stand at once. */
+const motion = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+const dress = { ...theme, token: { ...theme.token, motion } };
+
 /** No name comes with the turning sign: a button is called the same while it waits and afterwards. */
 const buttons = { autoInsertSpace: false, loadingIcon: <LoadingOutlined aria-hidden /> };
 
@@ -42,7 +46,7 @@ export function Portal() {
 function Dressed() {
   const { language } = useLanguage();
   return (
-    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} button={buttons}>
+    <ConfigProvider theme={dress} locale={language === 'zh' ? zhCN : enUS} button={buttons}>
       <RouterProvider router={router} />
     </ConfigProvider>
   );

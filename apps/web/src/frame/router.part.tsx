@@ -80,6 +80,7 @@ export const router = createBrowserRouter([
           ...regulator,
           ...operator,
           page('contracts/:feed', () => import('../contract/contract.page.js'), 'ContractPage'),
+          page('sources', () => import('../source/sources.page.js'), 'SourcesPage'),
           page('lineage', () => import('../lineage/lineage.page.js'), 'LineagePage'),
           page('notices', () => import('../notice/notices.page.js'), 'NoticesPage'),
           page('*', () => import('./missing.page.js'), 'MissingPage'),

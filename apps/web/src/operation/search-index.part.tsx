@@ -13,6 +13,21 @@ import { Tile, Tiles } from '../parts/tile.part.js';
 import { loadSearchLog, useSearchIndex, useSearchRebuild, type SearchAct, type SearchBuild } from './upkeep.query.js';
 import { upkeepText } from './upkeep.text.js';
 
+/** What the service writes down of itself, in the reader's language; what a person wrote stays as it is. */
+function useReasonWords() {
+  const text = useText(upkeepText);
+  return (reason: string | null): string => {
+    if (reason === null) return '—';
+    if (reason === 'there is no index yet') return text('search.noIndex');
+    const [, made] = /^documents are made as (\S+)$/.exec(reason) ?? [];
+    const [, layout] = / is of another layout than (\S+)$/.exec(reason) ?? [];
+    const [, seconds] = /^after (\d+) s$/.exec(reason) ?? [];
+    if (made) return text('search.newLayout', { layout: made });
+    if (layout) return text('search.oldLayout', { layout });
+    return seconds ? text('search.awayFor', { seconds }) : reason;
+  };
+}
+
 const tones: Readonly<Record<string, Tone>> = { RUNNING: 'busy', DONE: 'good', ABANDONED: 'bad' };
 
 /** How many enterprises can be found, and making their index anew beside the one in use. */
@@ -50,6 +65,7 @@ export function SearchIndexState() {
 
 function Builds({ builds }: { builds: readonly SearchBuild[] }) {
   const text = useText(upkeepText);
+  const reasonWords = useReasonWords();
   const states: Readonly<Record<string, string>> = {
     RUNNING: text('search.RUNNING'),
     DONE: text('search.DONE'),
@@ -67,7 +83,7 @@ function Builds({ builds }: { builds: readonly SearchBuild[] }) {
     { key: 'count', title: text('search.count'), numeric: true, cell: ({ documents }) => countText(documents) },
     { key: 'started', title: text('search.started'), cell: ({ startedAt }) => <When at={startedAt} /> },
     { key: 'ended', title: text('search.ended'), cell: ({ endedAt }) => <When at={endedAt} /> },
-    wordColumn('reason', text('search.reason'), ({ reason }) => reason),
+    wordColumn('reason', text('search.reason'), ({ reason }) => reasonWords(reason)),
   ];
   if (builds.length === 0) return <Empty why={text('search.buildsNone')} />;
   return <DataTable caption={text('search.builds')} columns={columns} rows={builds} rowKey={({ id }) => id} />;
@@ -77,6 +93,7 @@ const acts = ['BUILD_STARTED', 'BUILD_DONE', 'BUILD_ABANDONED', 'RECONCILED', 'E
 
 function SearchLog() {
   const text = useText(upkeepText);
+  const reasonWords = useReasonWords();
   const what = ({ act }: SearchAct) => {
     const known = acts.find((one) => one === act);
     return known ? text(`search.${known}`) : act;
@@ -93,7 +110,7 @@ function SearchLog() {
     wordColumn('act', text('search.act'), what),
     count('documents', text('search.count')),
     count('differences', text('search.differences')),
-    wordColumn('reason', text('search.reason'), ({ detail }) => detail ?? '—'),
+    wordColumn('reason', text('search.reason'), ({ detail }) => reasonWords(detail)),
   ];
   return (
     <Section title={text('search.log')} flush>

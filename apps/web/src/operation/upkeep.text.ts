@@ -111,6 +111,10 @@ export const upkeepText = dictionary(
     'search.ENGINE_AWAY': '检索引擎失联，由数据库代替',
     'search.ENGINE_BACK': '检索引擎恢复',
     'search.differences': '差异数',
+    'search.newLayout': '文档格式升级为 {layout}',
+    'search.noIndex': '还没有索引',
+    'search.oldLayout': '现有索引的格式不是 {layout}',
+    'search.awayFor': '失联 {seconds} 秒',
   },
   {
     question: 'Is anything stuck, stopped or counted wrongly, and what is mine to do?',
@@ -223,5 +227,9 @@ export const upkeepText = dictionary(
     'search.ENGINE_AWAY': 'engine away, the database stands in',
     'search.ENGINE_BACK': 'engine back',
     'search.differences': 'Differences',
+    'search.newLayout': 'documents are made as {layout} now',
+    'search.noIndex': 'there was no index yet',
+    'search.oldLayout': 'the index in use is not of layout {layout}',
+    'search.awayFor': 'away for {seconds} s',
   },
 );

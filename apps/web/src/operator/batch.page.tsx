@@ -73,8 +73,14 @@ function BatchActs({ batch }: { batch: Batch }) {
 
 function SetAsideOf({ batch }: { batch: Batch }) {
   const text = useText(operatorText);
+  const sheet =
+    batch.quarantined + batch.refused > 0 ? (
+      <a href={`/api/ingestion/batches/${batch.id}/quarantine/export`} download={`quarantine-${batch.reference}.csv`}>
+        {text('batch.sheet')}
+      </a>
+    ) : null;
   return (
-    <Section title={text('batch.rows')} flush>
+    <Section title={text('batch.rows')} actions={sheet} flush>
       <CursorTable
         caption={text('batch.rows')}
         name={['set-aside', batch.id, batch.status]}
@@ -82,7 +88,6 @@ function SetAsideOf({ batch }: { batch: Batch }) {
         columns={useColumns()}
         rowKey={({ lineNumber }) => String(lineNumber)}
         empty={<Empty why={text('batch.rowsNone')} />}
-        exportName={`quarantine-${batch.reference}`}
       />
     </Section>
   );

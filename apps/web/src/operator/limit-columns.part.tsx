@@ -66,8 +66,8 @@ export function useLimitColumns() {
     source: {
       key: 'source',
       title: text('limit.source'),
-      cell: ({ source }) => <span lang="zh">{source}</span>,
-      text: ({ source }) => source,
+      cell: ({ source }) => (isChange(source) ? text('limit.changed') : <span lang="zh">{source}</span>),
+      text: ({ source }) => (isChange(source) ? text('limit.changed') : source),
     },
     reason: {
       key: 'reason',
@@ -83,6 +83,9 @@ export function useLimitColumns() {
     },
   } satisfies Record<string, Column<LimitChange>>;
 }
+
+/** What operators changed names the platform's code as its source. */
+const isChange = (source: string): boolean => source.startsWith('operator ');
 
 const sameScope = (a: LimitChange, b: LimitChange): boolean =>
   (['institutionId', 'productId', 'district', 'grade'] as const).every((part) => a.scope[part] === b.scope[part]);

@@ -78,7 +78,7 @@ function ProposalForm({ limit, close }: { limit: LimitChange; close: () => void 
         valuePropName={typeof limit.value === 'boolean' ? 'checked' : 'value'}
         rules={rules}
       >
-        {fieldOf(limit.value)}
+        {fieldOf(limit)}
       </Form.Item>
       <LimitScope />
       <Form.Item name="from" label={text('limit.from')} rules={rules}>
@@ -95,8 +95,30 @@ function ProposalForm({ limit, close }: { limit: LimitChange; close: () => void 
   );
 }
 
-function fieldOf(value: LimitChange['value']): ReactElement {
+function fieldOf({ what, value }: LimitChange): ReactElement {
   if (typeof value === 'boolean') return <Switch />;
   if (typeof value === 'string') return <MoneyField />;
+  if (what.endsWith('Bp')) return <ShareField />;
   return <InputNumber precision={0} min={0} style={{ width: '100%' }} />;
+}
+
+interface ShareFieldProps {
+  readonly id?: string;
+  readonly value?: number;
+  readonly onChange?: (bp: number | null) => void;
+}
+
+/** A share typed in percent, as it is shown everywhere, and held in basis points. */
+function ShareField({ id, value, onChange }: ShareFieldProps) {
+  return (
+    <InputNumber
+      {...(id ? { id } : {})}
+      min={0}
+      precision={2}
+      suffix="%"
+      value={value === undefined ? null : value / 100}
+      onChange={(percent) => onChange?.(percent === null ? null : Math.round(percent * 100))}
+      style={{ width: '100%' }}
+    />
+  );
 }

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { AnswerLost, ProblemError, type Problem } from '../client/problem.error.js';
 import { useLanguage, useText, type Text } from '../frame/language.part.js';
 import { Code } from './code.part.js';
+import { dataRefusalsText } from './data-refusals.text.js';
+import { detailsText } from './details.text.js';
 import { partsText } from './parts.text.js';
 import { problemsText } from './problems.text.js';
 import { refusalsText } from './refusals.text.js';
@@ -60,11 +62,17 @@ export function ProblemView({ error, again }: ProblemViewProps) {
 }
 
 function FieldErrors({ problem }: { problem: Problem }) {
+  const { language } = useLanguage();
+  const words: Readonly<Record<string, string>> = detailsText[language];
   return (
     <ul>
       {problem.errors.map((error) => (
         <li key={error.pointer + error.detail}>
-          <code>{error.pointer}</code> {error.detail}
+          {words[error.detail] ?? (
+            <>
+              <code>{error.pointer}</code> {error.detail}
+            </>
+          )}
         </li>
       ))}
     </ul>
@@ -88,8 +96,12 @@ function ProblemMarks({ problem, text }: { problem: Problem; text: Text<keyof ty
 /** Words for a problem's code in the reader's language; without any, what the service said. */
 export function useCodeWords() {
   const { language } = useLanguage();
-  const words: Readonly<Record<string, string>> = { ...refusalsText[language], ...problemsText[language] };
-  const known = (code: string) => words[code] ?? (code.endsWith('NOT_FOUND') ? words['NOT_FOUND'] : undefined);
+  const words: Readonly<Record<string, string>> = {
+    ...dataRefusalsText[language],
+    ...refusalsText[language],
+    ...problemsText[language],
+  };
+  const known = (code: string) => words[code] ?? (/NOT_FOUND$|_UNKNOWN$/.test(code) ? words['NOT_FOUND'] : undefined);
   return (code: string, otherwise: string) => known(code) ?? otherwise;
 }
 

@@ -22,7 +22,7 @@ export function Tabs<Name extends string>({ label, names, title, children, clear
   const id = useId();
   const bar = useRef<HTMLDivElement>(null);
   const chosen = names.find((name) => name === get('tab')) ?? names[0];
-  useEffect(() => showChosen(bar.current), [chosen]);
+  useEffect(() => keepInView(bar.current), [chosen]);
   if (chosen === undefined) return null;
   const open = (name: Name) =>
     set({ ...Object.fromEntries(clears.map((key) => [key, undefined])), tab: name === names[0] ? undefined : name });
@@ -58,8 +58,13 @@ export function Tabs<Name extends string>({ label, names, title, children, clear
   );
 }
 
-/** A tab that was chosen by its address is in view, although the bar may be wider than the screen. */
-function showChosen(bar: HTMLElement | null): void {
+/** The chosen tab is in view although the bar may be wider than the screen, and stays so when a telephone is turned. */
+function keepInView(bar: HTMLElement | null): (() => void) | undefined {
   const tab = bar?.querySelector<HTMLElement>('[aria-selected=true]');
-  if (bar && tab) bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+  if (!bar || !tab) return undefined;
+  const observer = new ResizeObserver(() => {
+    bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+  });
+  observer.observe(bar);
+  return () => observer.disconnect();
 }

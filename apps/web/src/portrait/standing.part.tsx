@@ -3,6 +3,7 @@ import { Section } from '../parts/page.part.js';
 import { tiers, useWord } from '../parts/vocabulary.part.js';
 import type { Portrait } from './portrait.query.js';
 import { portraitText } from './portrait.text.js';
+import { titleText } from './title.text.js';
 
 /** Where the enterprise stands on the pyramid, by which titles, and what leads one step up. */
 export function Standing({ portrait }: { portrait: Portrait }) {
@@ -48,8 +49,16 @@ function Score({ portrait }: { portrait: Portrait }) {
   );
 }
 
+/** The name of an official title in the reader's language. */
+function useTitleWord() {
+  const { language } = useLanguage();
+  const words: Readonly<Record<string, string>> = titleText[language];
+  return (title: string): string => words[title] ?? title;
+}
+
 function Titles({ portrait }: { portrait: Portrait }) {
   const text = useText(portraitText);
+  const titleWord = useTitleWord();
   const valid = portrait.heldTitles.filter(({ validToday }) => validToday);
   return (
     <>
@@ -58,7 +67,7 @@ function Titles({ portrait }: { portrait: Portrait }) {
       <ul className="reasons">
         {valid.map(({ title, validTo, certificate }) => (
           <li key={`${title} ${certificate}`}>
-            {title} {validTo ? <span className="quiet">{text('until', { day: validTo })}</span> : null}
+            {titleWord(title)} {validTo ? <span className="quiet">{text('until', { day: validTo })}</span> : null}
           </li>
         ))}
       </ul>
@@ -69,6 +78,7 @@ function Titles({ portrait }: { portrait: Portrait }) {
 function NextTier({ portrait }: { portrait: Portrait }) {
   const text = useText(portraitText);
   const word = useWord();
+  const titleWord = useTitleWord();
   const next = portrait.nextTier;
   return (
     <>
@@ -78,7 +88,7 @@ function NextTier({ portrait }: { portrait: Portrait }) {
           <p>{text('anyOf', { tier: word('tier', next.tier) })}</p>
           <ul className="reasons">
             {next.anyOf.map((title) => (
-              <li key={title}>{title}</li>
+              <li key={title}>{titleWord(title)}</li>
             ))}
           </ul>
         </>

@@ -1,8 +1,11 @@
+import { Link } from 'react-router';
+
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
 import { FeedBoard } from '../operator/feed-board.part.js';
 import { Page } from '../parts/page.part.js';
 import { Tabs } from '../parts/tabs.part.js';
+import { sourceText } from '../source/source.text.js';
 import { FeedScores, SourceScores } from '../steward/feed-quality.part.js';
 import { qualityText } from '../steward/quality.text.js';
 import { regulatorText } from './regulator.text.js';
@@ -15,8 +18,9 @@ export function QualityPage() {
   const text = useText(regulatorText);
   const words = useText(qualityText);
   const title = useText(frameText)('regulator.quality');
+  const catalogue = <Link to="/sources">{useText(sourceText)('title')}</Link>;
   return (
-    <Page title={title} question={text('quality.question')}>
+    <Page title={title} question={text('quality.question')} actions={catalogue}>
       <Tabs label={title} names={names} title={(name) => words(`tab.${name}`)}>
         {(name) => {
           const View = tabs[name];

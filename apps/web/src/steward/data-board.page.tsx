@@ -1,9 +1,12 @@
+import { Link } from 'react-router';
+
 import { frameText } from '../frame/frame.text.js';
 import { useText } from '../frame/language.part.js';
 import { FeedBoard } from '../operator/feed-board.part.js';
 import { operatorText } from '../operator/operator.text.js';
 import { Page } from '../parts/page.part.js';
 import { Tabs } from '../parts/tabs.part.js';
+import { sourceText } from '../source/source.text.js';
 import { FeedScores, SourceScores } from './feed-quality.part.js';
 import { Findings } from './findings.part.js';
 import { Letters } from './letters.part.js';
@@ -23,8 +26,9 @@ export function DataBoardPage() {
   const text = useText(qualityText);
   const title = useText(frameText)('operator.feeds');
   const question = useText(operatorText)('feeds.question');
+  const catalogue = <Link to="/sources">{useText(sourceText)('title')}</Link>;
   return (
-    <Page title={title} question={question}>
+    <Page title={title} question={question} actions={catalogue}>
       <Tabs label={title} names={names} title={(name) => text(`tab.${name}`)} clears={['feed', 'kind', 'heat']}>
         {(name) => {
           const View = tabs[name];

@@ -75,18 +75,7 @@ function useColumns(): Column<Reason>[] {
   ];
 }
 
-/** What a contract may let two people accept; without a key, a date or a code no row becomes a record. */
-const maybeAcceptable: ReadonlySet<string> = new Set([
-  'NUMBER_RANGE',
-  'MONEY_NEGATIVE',
-  'CODE_UNKNOWN',
-  'CODE_NOT_IN_FORCE',
-  'TEXT_PATTERN',
-  'TEXT_TOO_LONG',
-  'FIELD_REQUIRED',
-]);
-
-function AtOnce({ reason: { feed, code, pointer, open } }: { reason: Reason }) {
+function AtOnce({ reason: { feed, code, pointer, open, acceptable } }: { reason: Reason }) {
   const text = useText(stewardText);
   const { message } = App.useApp();
   const [dismissal, acceptance, resubmission] = [useDismissal(), useAcceptance(), useResubmission()];
@@ -96,7 +85,7 @@ function AtOnce({ reason: { feed, code, pointer, open } }: { reason: Reason }) {
   };
   return (
     <span className="page-actions">
-      {maybeAcceptable.has(code) ? (
+      {acceptable ? (
         <ActWithNote
           label={text('act.ACCEPTANCE')}
           what={<p>{text('reasons.acceptWhat', { open })}</p>}

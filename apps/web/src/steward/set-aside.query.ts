@@ -82,7 +82,7 @@ export const useAcceptance = () =>
 /** Lets a code pass whose check character is wrong, in every delivery from now on. */
 export const useAllowedCode = () =>
   useCommand({
-    changes: touched,
+    changes: [...touched, 'allowed-codes'],
     send: (body: { uscc: string; reason: string }, key) =>
       take(api.ingestion.POST('/api/ingestion/allowed-codes', { body, headers: withKey(key) })),
   });

@@ -3,7 +3,7 @@ import { dictionary } from '../frame/dictionary.rules.js';
 export const watchText = dictionary(
   {
     question: '市场是不是该有的样子，有没有人钻空子？',
-    'tab.invariants': '不变量',
+    'tab.invariants': '规则自检',
     'tab.draws': '抽签',
     'tab.refusals': '拒绝统计',
     'tab.alerts': '余量预警',
@@ -124,7 +124,7 @@ export const watchText = dictionary(
   },
   {
     question: 'Is the market as it must be, and does anybody play it?',
-    'tab.invariants': 'Invariants',
+    'tab.invariants': 'Self-check',
     'tab.draws': 'Draws',
     'tab.refusals': 'Refusals',
     'tab.alerts': 'Head-room',
