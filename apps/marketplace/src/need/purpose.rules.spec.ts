@@ -16,6 +16,9 @@ describe('what a lead shows of a purpose', () => {
     '购买ISO9001认证和3台CNC机床',
     '一千二百三十四万五千元用于原材料',
     '①采购设备②扩建厂房③补充流动资金',
+    '购置VOCs治理设备和WX系列注塑机，产品通过UL认证',
+    'server room and phone assembly line, phase two of three',
+    '一二期厂房已完工，三四期待建',
   ];
   it.each(kept)('keeps %s', (text) => expect(mask(text)).toBe(text));
 
@@ -50,6 +53,28 @@ describe('what a lead shows of a purpose', () => {
     ['电话❶❸❽⓿⓿⓿⓿❶❶❶❶', '❶❸❽'],
     ['电话⑴⑶⑻0000⑴⑴⑴⑴', '⑴⑶⑻'],
     ['电话𐴱𐴳𐴸𐴰𐴰𐴰𐴰𐴱𐴱𐴱𐴱，研发', '𐴱𐴳𐴸'],
+    ['telephone one three eight zero zero zero zero one one one one', 'three eight'],
+    ['call ONE-THREE-EIGHT 0000 1111', 'THREE'],
+    ['电话 yao san ba ling ling ling ling yao yao yao yao', 'san ba'],
+    ['电话 一3八 零0零0 壹1一1', '3八'],
+    ['电话１３８－００００－１１１１', '１１'],
+    ['电话138.0000.1111', '0000'],
+    ['电话138/0000/1111', '0000'],
+    ['电话138＊0000＊1111', '0000'],
+    ['加我薇信：gn_zhou', 'zhou'],
+    ['威信号为 gnzhou88', 'gnzhou'],
+    ['WeChat ID: gn-zhou', 'zhou'],
+    ['V信 gnzhou', 'gnzhou'],
+    ['QQ 12345', '12345'],
+    ['扣扣一二三四五六', '三四'],
+    ['qq：１２３ ４５６', '４５６'],
+    ['邮箱 zhou＠example．com', 'example'],
+    ['邮箱 zhou @ example . com', 'example'],
+    ['mail zhou at example dot com', 'zhou'],
+    ['邮箱 zhou(at)example(dot)com', 'example'],
+    ['邮箱 zhou艾特example点com', 'zhou'],
+    ['邮箱 12345 q q 点 com', '12345'],
+    ['网址 guangneng 点 com', 'guangneng'],
   ];
   it.each(taken)('takes out of %s', (text, secret) => {
     expect(mask(text)).toContain(blank);
@@ -92,8 +117,37 @@ describe('what a lead shows of a purpose', () => {
     ['需要432.1万元用于研发', `需要${blank}元用于研发`],
     ['需要 4,321,000 元用于研发', `需要 ${blank} 元用于研发`],
     ['融资４３２．１萬元，其中設備300萬元', `融资${blank}元，其中設備300萬元`],
-    ['预算4.321百万，3台机床共432万', `预算${blank}，3台机床共432万`],
+    // Not the exact amount, and near enough to tell it.
+    ['预算4.321百万，3台机床共432万', `预算${blank}，3台机床共${blank}`],
     ['分12个月采购43210台', '分12个月采购43210台'],
+    ['需要四百三十二万一千元', `需要${blank}元`],
+    ['需要肆佰叁拾贰万壹仟元整', `需要${blank}元整`],
+    ['需要肆佰參拾貳萬壹仟圓整', `需要${blank}圓整`],
+    ['需要四三二点一万元', `需要${blank}元`],
+    ['需要四点三二一百万元', `需要${blank}元`],
+    ['需要四百三十二点一万元', `需要${blank}元`],
+    ['需要四 百 三 十 二 万', `需要${blank}`],
+    ['需要四-百-三-十-二-万', `需要${blank}`],
+    ['需要4 3 2 万元', `需要${blank}元`],
+    ['需要4 321 000元', `需要${blank}元`],
+    ['需要4,3百万元', `需要${blank}元`],
+    ['需要4’321’000元', `需要${blank}元`],
+    ['需要0.0432亿元', `需要${blank}元`],
+    ['需要４．３２百万', `需要${blank}`],
+    ['需要4百32万', `需要${blank}`],
+    ['需要四百多万，四百来万，四百余万', `需要${blank}，${blank}，${blank}`],
+    ['需要432.1w', `需要${blank}`],
+    ['need 4.3 million yuan', `need ${blank} yuan`],
+    ['need 4.3m RMB', `need ${blank} RMB`],
+    ['need four point three million', `need ${blank}`],
+    ['need four hundred thirty-two wan', `need ${blank}`],
+    ['need four million three hundred thousand', `need ${blank}`],
+    ['需要٤٣٢万', `需要${blank}`],
+    ['需要४३२万', `需要${blank}`],
+    ['设备与流动资金分别为300，432万', `设备与流动资金分别为300，${blank}`],
+    ['其中设备三百万元，用一百二十天', '其中设备三百万元，用一百二十天'],
+    ['采购五百台机床、3000万件零件', '采购五百台机床、3000万件零件'],
+    ['三年内订单翻一番，新增员工一百多人', '三年内订单翻一番，新增员工一百多人'],
   ];
   it.each(amounts)('says no more of the amount than its band: %s', (text, shown) => {
     expect(maskForStrangers(text, { names, amountFen: 432_100_000n as Fen })).toBe(shown);
@@ -121,8 +175,45 @@ describe('what a lead shows of a purpose', () => {
     expect(mask(before + number + after)).not.toContain(number);
   });
 
+  const yuan = fc.integer({ min: 1, max: 50_000 }).map((count) => count * 10_000);
+  const ways: readonly ((amount: number) => string)[] = [
+    (amount) => String(amount),
+    (amount) => amount.toLocaleString('en-US'),
+    (amount) => `${amount / 10_000}万元`,
+    (amount) => `${amount / 100_000_000} 亿`,
+    (amount) => `${amount / 1_000_000} million`,
+    (amount) => inHan(amount, '零一二三四五六七八九', '十百千'),
+    (amount) => inHan(amount, '零壹贰叁肆伍陆柒捌玖', '拾佰仟'),
+    (amount) => Array.from(inHan(amount, '〇一二三四五六七八九', '十百千')).join(' '),
+    (amount) =>
+      `${amount / 10_000}`.replaceAll(/\d/g, (sign) => String.fromCodePoint(0xff10 + Number(sign))).concat('萬'),
+  ];
+  property.prop([
+    yuan,
+    fc.constantFrom(...ways),
+    fc.constantFrom('', '需要', '用于扩产 '),
+    fc.constantFrom('', '，研发'),
+  ])('hides the amount, whichever way it is written', (amount, way, before, after) => {
+    const shown = maskForStrangers(before + way(amount) + after, { names, amountFen: BigInt(amount * 100) as Fen });
+    expect(shown.replaceAll(blank, '')).not.toMatch(/[\p{N}〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖十百千万亿拾佰仟]/u);
+  });
+
   property.prop([fc.string({ maxLength: 200 })])('says the same when it is asked twice', (text) => {
     const once = mask(text);
     expect(mask(once)).toBe(once);
   });
 });
+
+/** A whole number below a billion in Chinese numerals. */
+function inHan(amount: number, digits: string, units: string): string {
+  const below = (part: number): string => {
+    const text = String(part).padStart(4, '0');
+    const shown = Array.from(text, (sign, place) =>
+      sign === '0' ? digits[0]! : digits[Number(sign)]! + (place < 3 ? units[2 - place]! : ''),
+    ).join('');
+    return shown.replaceAll(new RegExp(`${digits[0]}+`, 'g'), digits[0]!).replace(new RegExp(`${digits[0]}$`), '');
+  };
+  const [high, middle, low] = [Math.floor(amount / 1e8), Math.floor(amount / 1e4) % 1e4, amount % 1e4];
+  const text = (high ? `${below(high)}亿` : '') + (middle ? `${below(middle)}万` : '') + (low ? below(low) : '');
+  return text.replace(new RegExp(`^${digits[0]}`), '');
+}

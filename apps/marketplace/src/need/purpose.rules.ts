@@ -1,10 +1,10 @@
 import type { Fen } from '@app/kernel';
 
+import { amountsIn, type WrittenAmount } from './amount-words.rules.js';
+import { barePatterns, filler, wordsToDigits, writtenPatterns } from './contact-words.rules.js';
+
 /** What stands in for everything that was taken out. */
 export const blank = '＊＊＊';
-
-/** Seven digits are the least that a telephone number has; amounts and years in words have fewer. */
-const digitsMin = 7;
 
 /** Chinese ways to write a digit, for numbers that are spelled out to get past a filter. */
 const spelled = new Map(Array.from('〇零一二三四五六七八九', (sign, place) => [sign, String(Math.max(0, place - 1))]));
@@ -29,16 +29,11 @@ const familyNames =
   '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文';
 
 const patterns: readonly RegExp[] = [
-  // Codes and account names: long runs of letters and digits that hold several digits.
-  /(?=(?:[a-z]*\d){4})[a-z0-9]{8,}/g,
-  new RegExp(`\\d{${digitsMin},}`, 'g'),
   /[\p{Script=Han}a-z0-9]{2,20}(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司|合伙企业)/gu,
   new RegExp(`[${familyNames}][\\p{Script=Han}]{0,2}?(?:先生|女士|小姐|经理|会计|老师|总监|董事长)`, 'gu'),
   new RegExp(`[${familyNames}](?:总|工)(?![额量计体部共成装线程业具商作资])`, 'gu'),
   /(?:联系人|法人代表|法定代表人)(?:是|为)?\p{Script=Han}{2,4}/gu,
-  /(?:微信号?|qq号?|wechat|vx)(?:是|为)?[a-z0-9]{4,20}/g,
 ];
-const webPattern = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?:\/\/|www\.)\S+|[\w-]+\.(?:com|cn|net|org)\S*/g;
 
 interface Flat {
   text: string;
@@ -68,11 +63,12 @@ export function maskPurpose(purpose: string, { names, amountFen }: Secrets, fold
   const written = flatten(characters, fold);
   const bare = bareOf(written);
   const known = names.map((name) => bareOf(flatten(Array.from(name), fold)).text);
-  const digits: Flat = { text: replaceSpelled(bare.text), places: bare.places };
-  for (const pattern of patterns) hideMatches(pattern, bare, hidden);
-  hideMatches(new RegExp(`\\d{${digitsMin},}`, 'g'), digits, hidden);
-  hideMatches(webPattern, written, hidden);
-  if (amountFen !== undefined) hideAmount(amountFen, written, hidden);
+  const digits: Flat = { text: wordsToDigits(replaceSpelled(bare.text)), places: bare.places };
+  for (const pattern of [...patterns, ...barePatterns]) hideMatches(pattern, bare, hidden);
+  for (const pattern of barePatterns) hideMatches(pattern, digits, hidden);
+  for (const pattern of writtenPatterns) hideMatches(pattern, written, hidden);
+  if (amountFen !== undefined)
+    for (const flat of [written, bare, tightOf(written)]) hideAmount(amountFen, flat, hidden);
   for (const name of known.flatMap(formsOfName)) hideText(name, bare, hidden);
   for (const name of known) hideTradeName(name, bare, hidden);
   return join(characters, hidden);
@@ -119,24 +115,40 @@ function hideText(text: string, flat: Flat, hidden: Set<number>): void {
     hide(flat, at, text.length, hidden);
 }
 
-const amountPattern = /(\d[\d,]*(?:\.\d+)?)\s*(亿|千万|百万|十万|万|千|百)?/g;
-const yuanOf: Record<string, number> = {
-  亿: 100_000_000,
-  千万: 10_000_000,
-  百万: 1_000_000,
-  十万: 100_000,
-  万: 10_000,
-  千: 1_000,
-  百: 100,
-};
+/** A figure that lies this near tells the amount as well as the exact one would: "about 4.3 million". */
+const near = 0.1;
 
-/** A figure with its unit that is exactly the amount; other figures of a purpose are what it is about. */
-function hideAmount(amountFen: Fen, written: Flat, hidden: Set<number>): void {
-  for (const match of written.text.matchAll(amountPattern)) {
-    const [text, figure, unit] = match;
-    const yuan = Number(figure!.replaceAll(',', '')) * (yuanOf[unit ?? ''] ?? 1);
-    if (Math.round(yuan * 100) === Number(amountFen)) hide(written, match.index, text.trimEnd().length, hidden);
+/**
+ * Numbers that are the amount, or nearly, whichever way they are written; other figures of a purpose are what it is about.
+ * Looked for in the text as written, without its spaces, and without all signs: "五 百 万", "5-0-0万".
+ */
+function hideAmount(amountFen: Fen, flat: Flat, hidden: Set<number>): void {
+  const yuan = Number(amountFen) / 100;
+  const slack = yuan * near;
+  const tells = ({ readings }: WrittenAmount) =>
+    readings.some(({ from, to }) => from <= yuan + slack && to >= yuan - slack);
+  for (const amount of amountsIn(decimalDigits(flat.text)))
+    if (tells(amount)) hide(flat, amount.start, amount.length, hidden);
+}
+
+/** Digits of other scripts as those of ours: their ten signs follow each other, from a sign that ends in 0 or in 6. */
+const decimalDigits = (text: string): string =>
+  text.replaceAll(/(?![0-9])\p{Nd}/gu, (sign) => {
+    const code = sign.codePointAt(0)!;
+    const low = code & 0xf;
+    const fromZero = low < 6 || /\p{Nd}/u.test(String.fromCodePoint(code - low));
+    return String(fromZero ? low : low - 6).padEnd(sign.length, filler);
+  });
+
+/** The same without spaces: points and commas keep their meaning. */
+function tightOf({ text, places }: Flat): Flat {
+  const tight: Flat = { text: '', places: [] };
+  let at = 0;
+  for (const unit of text) {
+    if (!/\s/u.test(unit)) append(tight, unit, places[at]!);
+    at += unit.length;
   }
+  return tight;
 }
 
 /** What everybody calls a firm is the beginning of its name: that alone, with as much of the name as follows it. */
