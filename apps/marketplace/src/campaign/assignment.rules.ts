@@ -60,10 +60,18 @@ function fairest(banks: readonly Bank[]): Bank | undefined {
     .toSorted((a, b) => (a.assigned + 1) * b.weight - (b.assigned + 1) * a.weight || (a.code < b.code ? -1 : 1))[0];
 }
 
-const because = ({ choice }: { choice: readonly string[] }, bank: Bank) => ({
-  zh: `企业授权的 ${choice.length} 家机构中，${bank.name}按权重 ${bank.weight} 分得最少（此前 ${bank.assigned} 户）`,
-  en: `of ${choice.length} institutions that the enterprise allows, ${bank.code} had the fewest for its weight ${bank.weight} (${bank.assigned} before)`,
-});
+/** Of one bank nothing is to be compared. */
+function because({ choice }: { choice: readonly string[] }, { name, weight, assigned }: Bank) {
+  if (choice.length === 1)
+    return {
+      zh: `企业授权的机构中只有${name}可以分配（此前 ${assigned} 户）`,
+      en: `${name} is the only institution that may have it and that the enterprise allows (${assigned} before)`,
+    };
+  return {
+    zh: `企业授权的 ${choice.length} 家机构中，${name}按权重 ${weight} 分得最少（此前 ${assigned} 户）`,
+    en: `of ${choice.length} institutions that the enterprise allows, ${name} had the fewest for its weight ${weight} (${assigned} before)`,
+  };
+}
 
 function nobody({ targetId, eligible, choice }: Waiting & { choice: readonly string[] }): Assignment {
   const none = (reason: Assignment['reason'], zh: string, en: string): Assignment => ({
