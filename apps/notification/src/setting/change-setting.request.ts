@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
 
 import { type Language, languages, type Mode, modes } from '../kind/kind-shape.rules.js';
 import { type KindName, kindNames } from '../kind/kind.rules.js';
@@ -52,7 +52,8 @@ export class NameContactRequest {
 
   /** An e-mail address, or a mobile number of mainland China. */
   @IsString()
-  @Matches(/^([^\s@<>",;:\\()]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,24}|1[3-9]\d{9})$/, {
+  @MaxLength(254)
+  @Matches(/^([^\s\p{C}@<>",;:\\()[\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,24}|1[3-9]\d{9})$/u, {
     message: 'address must be an e-mail address or a mobile number of eleven digits',
   })
   address: string;

@@ -1,7 +1,7 @@
 import { createHmac, randomInt } from 'node:crypto';
 
 import type { Viewer } from '@app/auth';
-import { Clock, InvalidInput, uuidv7 } from '@app/kernel';
+import { Clock, dayOf, InvalidInput, uuidv7 } from '@app/kernel';
 import type { Command } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -14,6 +14,8 @@ import { ChannelClosed, CodeNotSent, CodeTooSoon, CodeWrong } from './setting.er
 const codeMinutes = 15;
 /** One code a minute: nobody can be flooded through us. */
 const pauseMs = 60_000;
+/** More than anybody needs to get an address right; a stranger's mailbox is not filled with them. */
+const codesPerDayMax = 10;
 /** Five guesses at six digits. */
 const triesMax = 5;
 
@@ -40,9 +42,11 @@ export class Contacts {
     const code = String(randomInt(1_000_000)).padStart(6, '0');
     const until = new Date(now.getTime() + codeMinutes * 60_000);
     const [rows]: [object[], number] = await this.db.query(
-      `update contact_proof set address = $3, code_hash = $4, expires_at = $5, tries = 0
-       where person_id = $1 and channel = $2 and expires_at <= $6 returning 1`,
-      [personId, channel, address, hashOf(personId, code), until, new Date(until.getTime() - pauseMs)],
+      `update contact_proof set address = $3, code_hash = $4, expires_at = $5, tries = 0,
+              sent = case when sent_on = $7 then sent + 1 else 1 end, sent_on = $7
+       where person_id = $1 and channel = $2 and expires_at <= $6
+         and (sent_on is distinct from $7::date or sent < ${codesPerDayMax}) returning 1`,
+      [personId, channel, address, hashOf(personId, code), until, new Date(until.getTime() - pauseMs), dayOf(now)],
     );
     if (rows.length === 0) await this.first(personId, { channel, address }, code, until);
     await this.send(channel, address, code, now);
@@ -65,17 +69,20 @@ export class Contacts {
     return true;
   }
 
-  /** From now on nothing goes there, what is queued included. */
+  /** From now on nothing goes there, what is queued included. The pause between codes stays, or it would be no pause. */
   async remove({ tx, viewer }: Command, { channel }: RemoveContactRequest): Promise<void> {
     await tx.query(`update setting set ${column[channel]} = null where person_id = $1`, [viewer.personId]);
-    await tx.query('delete from contact_proof where person_id = $1 and channel = $2', [viewer.personId, channel]);
+    await tx.query(`update contact_proof set code_hash = '' where person_id = $1 and channel = $2`, [
+      viewer.personId,
+      channel,
+    ]);
   }
 
   private async first(personId: string, asked: NameContactRequest, code: string, until: Date): Promise<void> {
     const rows: object[] = await this.db.query(
-      `insert into contact_proof (person_id, channel, address, code_hash, expires_at) values ($1, $2, $3, $4, $5)
-       on conflict do nothing returning 1`,
-      [personId, asked.channel, asked.address, hashOf(personId, code), until],
+      `insert into contact_proof (person_id, channel, address, code_hash, expires_at, sent_on)
+       values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1`,
+      [personId, asked.channel, asked.address, hashOf(personId, code), until, dayOf(this.clock.now())],
     );
     if (rows.length === 0) throw new CodeTooSoon(pauseMs / 1_000);
   }

@@ -83,9 +83,10 @@ export class AddressGuard {
    * resolves to something else a moment later gains nothing. @throws AddressRefused
    */
   async resolve(hostname: string): Promise<LookupAddress[]> {
-    const addresses = await this.addressesOf(hostname);
+    // Whether a name of our own network exists is nobody's business either: both are the same answer.
+    const addresses = await this.addressesOf(hostname).catch((): LookupAddress[] => []);
     if (addresses.length === 0 || !addresses.every(({ address }) => this.isAllowed(address)))
-      throw new AddressRefused(`${hostname} resolves to an address that is not of the public internet`);
+      throw new AddressRefused(`${hostname} has no address, or one that is not of the public internet`);
     return addresses;
   }
 
