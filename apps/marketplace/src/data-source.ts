@@ -29,6 +29,7 @@ import { WatchWindows1790000004500 } from './migrations/1790000004500-watch-wind
 import { CreateQuality1790000005000 } from './migrations/1790000005000-create-quality.js';
 import { CreateSafety1790000005100 } from './migrations/1790000005100-create-safety.js';
 import { IndexBoard1790000006000 } from './migrations/1790000006000-index-board.js';
+import { LookAtStarts1790000006700 } from './migrations/1790000006700-look-at-starts.js';
 import { Need } from './need/need.entity.js';
 import { Disbursement } from './offer/disbursement.entity.js';
 import { LprQuoteRow } from './offer/lpr-quote.entity.js';
@@ -69,5 +70,6 @@ export const database: DatabaseParts = {
     CreateSafety1790000005100,
     WatchWindows1790000004500,
     IndexBoard1790000006000,
+    LookAtStarts1790000006700,
   ],
 };

@@ -19,6 +19,7 @@ import { CaseAccess } from './case/case-access.service.js';
 import { CaseListService } from './case/case-list.service.js';
 import { CaseController } from './case/case.controller.js';
 import { CaseService } from './case/case.service.js';
+import { CalendarWatch } from './clock/calendar-watch.job.js';
 import { CaseClockJob } from './clock/case-clock.job.js';
 import { CaseClock } from './clock/case-clock.service.js';
 import { PauseController } from './clock/pause.controller.js';
@@ -43,6 +44,7 @@ import { LeadService } from './lead/lead.service.js';
 import { GrantedService } from './limit/granted.service.js';
 import { HeadroomJob } from './limit/headroom.job.js';
 import { LimitQueryService } from './limit/limit-query.service.js';
+import { LimitStartJob } from './limit/limit-start.job.js';
 import { LimitController } from './limit/limit.controller.js';
 import { LimitService } from './limit/limit.service.js';
 import { OverrideScopes } from './limit/override-scope.service.js';
@@ -133,6 +135,7 @@ const caseServices = [
   PauseService,
   CaseClock,
   CaseClockJob,
+  CalendarWatch,
   LprService,
   OfferService,
   AcceptanceService,
@@ -154,7 +157,12 @@ const matchingControllers = [
   CampaignController,
   TargetController,
 ];
-const matchingConsumers = [NeedMatchConsumer, ProductMatchConsumer, ProfileMatchConsumer, SearchConsumer];
+const matchingConsumers = [
+  NeedMatchConsumer,
+  ProductMatchConsumer,
+  ProfileMatchConsumer,
+  SearchConsumer,
+];
 const matchingServices = [
   ProductService,
   ProductVersions,
@@ -220,6 +228,7 @@ const matchingServices = [
     LimitQueryService,
     UsageService,
     HeadroomJob,
+    LimitStartJob,
     EnterpriseFacts,
     NeedStore,
     NeedService,

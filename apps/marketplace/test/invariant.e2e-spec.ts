@@ -39,7 +39,7 @@ describe('the invariants of the market', () => {
     await banks[6]!.post(`${root}/needs/${plain.id}/waiting`, { intendedFen: '1000000' });
     const all = await Promise.all(Array.from({ length: 4 }, counted));
     for (const one of all) expect(one).toMatchObject({ violations: 0, asOf: '2026-11-23T02:02:01.000Z' });
-    expect(all[0]!.items).toHaveLength(18);
+    expect(all[0]!.items).toHaveLength(20);
   });
 
   it('find what somebody broke behind the service’s back, and name it', async () => {

@@ -202,4 +202,23 @@ describe('overrides of limits', () => {
     expect(standing.every(({ clearedAt }: { clearedAt: string | null }) => clearedAt === null)).toBe(true);
     expect((await bank.get(`${root}/limits/alerts`)).status).toBe(403);
   });
+
+  it('an alert of a need follows the grabs since the last look, and its end whenever that comes', async () => {
+    const job = market.app.get(HeadroomJob);
+    const operator = await market.as('operator');
+    const { id } = await market.need();
+    const standing = async () => {
+      market.clock.advance(120_000);
+      await job.run();
+      const { items } = (await operator.get(`${root}/limits/alerts?standing=true&limit=100`)).body;
+      return items.filter(({ subjectId }: { subjectId: string }) => subjectId === id).length;
+    };
+    const banks = await market.banks(3);
+    for (const bank of banks.slice(0, 2)) await market.grab(bank, id, '500000000');
+    expect(await standing()).toBe(0);
+    const last = await market.grab(banks[2]!, id, '500000000');
+    expect([await standing(), await standing()]).toEqual([2, 2]);
+    await banks[2]!.post(`${root}/grabs/${last.body.id}/release`);
+    expect(await standing()).toBe(0);
+  });
 });

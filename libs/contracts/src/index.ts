@@ -21,6 +21,7 @@ export {
   visitChanged,
 } from './marketplace-case.event.js';
 export {
+  calendarEnding,
   disbursementReported,
   drawHeld,
   type EntryStatus,
@@ -30,6 +31,7 @@ export {
   grabStatuses,
   headroomCrossed,
   limitChanged,
+  limitHeld,
   needChanged,
   needRepublished,
   type NeedStatus,

@@ -134,6 +134,34 @@ export const limitChanged = defineEvent(
   },
 );
 
+export const limitHeld = defineEvent(
+  'marketplace.limit.held.v1',
+  'A planned limit came into force below what had been granted by then: nothing is taken back, nothing is added there.',
+  'changeId',
+  {
+    changeId: field.uuid(),
+    /** The limit that lies below; not always the parameter that was changed, which may be a switch. */
+    what: field.code(),
+    limit: field.integer(0),
+    /** The most that any one holds. */
+    granted: field.integer(1),
+    /** How many needs, institutions or account managers hold more than the limit. */
+    holders: field.integer(1),
+    effectiveFrom: field.instant(),
+  },
+);
+
+export const calendarEnding = defineEvent(
+  'marketplace.calendar.ending.v1',
+  'Clocks already reach days of a year whose public holidays are not held: only its weekends are counted as days off.',
+  'knownTo',
+  {
+    /** The last day that the calendar knows. */
+    knownTo: field.day(),
+    today: field.day(),
+  },
+);
+
 export const productChanged = defineEvent(
   'marketplace.product.changed.v1',
   'An institution put a product on the shelf, changed it or took it off.',

@@ -1,7 +1,9 @@
 import { type GrabStatus, grabStatuses } from '@app/contracts';
+import { chineseCalendar } from '@app/kernel';
 import { ApiProperty } from '@nestjs/swagger';
 
 import type { AuditEntry } from '../audit/audit.entity.js';
+import { isProvisional } from '../clock/calendar.rules.js';
 import { deadlineOf, type NextAct } from '../grab/case.rules.js';
 import type { Grab } from '../grab/grab.entity.js';
 import { ContactOfGrab, EnterpriseOfGrab } from '../grab/grab.response.js';
@@ -50,6 +52,8 @@ export class CaseResponse {
   /** What has to happen by then. */
   @ApiProperty({ enum: nextActs, nullable: true })
   nextAct: NextAct | null;
+  /** A deadline of an open case lies in a year whose holidays are not announced: only its weekends are counted so far. */
+  deadlinesProvisional: boolean;
   endedAt: string | null;
   endedReason: string | null;
   /** The limits under which the place was granted. */
@@ -124,6 +128,7 @@ export function toCaseResponse(need: Need, grab: Grab, offer: Pick<Offer, 'valid
     decideBy: grab.decideBy.toISOString(),
     deadline: instant(deadline?.at ?? null),
     nextAct: deadline?.act ?? null,
+    deadlinesProvisional: isOpenGrab(grab.status) && isProvisional(chineseCalendar, grab.decideBy),
     endedAt: instant(grab.endedAt),
     endedReason: grab.endedReason,
     limitVersion: grab.limitVersion,

@@ -151,6 +151,15 @@ export const statements: readonly Statement[] = [
       where entry.status = 'PLACED' and grab.institution_id is distinct from entry.institution_id`,
   },
   {
+    code: 'LIMIT_STARTS_NOTED',
+    says: '每项限额生效时都对照过已给出的名额，高出的已记录并告知运营员。',
+    saysEn: 'Each limit was held against what was granted when it came into force; what lay above is noted and told.',
+    sql: `
+      select due.id from limit_change as due
+      where due.status = 'APPROVED' and not exists (select 1 from limit_start where change_id = due.id)
+        and due.effective_from < (select max(at) from limit_start) - interval '5 minutes'`,
+  },
+  {
     code: 'VERSIONS_LINKED',
     says: '重新发布的需求与上一版互相指向。',
     saysEn: 'A need that was published again and the version before it point at each other.',

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
 import { faultsOfDraw, type PublishedDraw } from '../draw/draw.rules.js';
+import { gradeSql } from '../limit/grade.service.js';
 import { everywhere, intendedMaxOf, placesOf } from '../limit/limit.rules.js';
 import { LimitService } from '../limit/limit.service.js';
 import { type Statement, statements } from './invariant-statements.driver.js';
@@ -21,6 +22,10 @@ const lastGrantsSql = `
   from (select need_id, count(*) as taken, sum(intended_fen) as intended, max(grabbed_at) as latest from grab
         where status in ${openStates} group by need_id order by need_id desc limit $1) as held
   join need on need.id = held.need_id`;
+const lastOfBanksSql = `
+  select held.institution, ${gradeSql('held.institution', 'held.latest')} as grade, held.open, held.latest
+  from (select institution_id as institution, count(*)::integer as open, max(grabbed_at) as latest from grab
+        where status in ${openStates} group by institution_id) as held`;
 const deadlinesSql = `
   select distinct on (contact_by) contact_by as at, id from grab order by contact_by desc limit $1`;
 const drawsSql = `
@@ -34,6 +39,13 @@ interface Held {
   amountFen: string;
   taken: number;
   intended: string;
+  latest: Date;
+}
+
+interface HeldByBank {
+  institution: string;
+  grade: string | null;
+  open: number;
   latest: Date;
 }
 
@@ -62,6 +74,7 @@ export class InvariantService {
       await tx.query(`set local statement_timeout = ${timeoutMs}`);
       const items = [
         await this.placesKept(tx),
+        await this.banksKept(tx),
         ...(await countAll(tx)),
         await this.deadlinesOnWorkdays(tx),
         await this.drawsHold(tx),
@@ -87,6 +100,24 @@ export class InvariantService {
         saysEn: 'Places held and amounts intended were within the limits when they were given.',
       },
       broken.map(({ id }) => id),
+    );
+  }
+
+  /** The same for what a bank holds open: more than a limit only by grabs that are older than the limit. */
+  private async banksKept(tx: EntityManager): Promise<InvariantResponse> {
+    const book = await this.limits.book(tx);
+    const rows: HeldByBank[] = await tx.query(lastOfBanksSql);
+    const broken = rows.filter(({ institution, grade, open, latest }) => {
+      const policy = book.at(latest, { ...everywhere, institution, grade });
+      return policy.openGrabsLimited && open > policy.maxOpenGrabsPerInstitution;
+    });
+    return toInvariantResponse(
+      {
+        code: 'BANKS_WITHIN_LIMITS',
+        says: '机构在办数在最后一次抢单时不超过当时的限额。',
+        saysEn: 'What an institution holds open was within its limit at its latest grab.',
+      },
+      broken.map(({ institution }) => institution),
     );
   }
 

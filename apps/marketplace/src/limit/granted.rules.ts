@@ -56,4 +56,29 @@ export function freshlyBelow(before: LimitBook, after: LimitBook, from: Date, al
   return [...new Map(below.map((one) => [nameOf(one), one])).values()];
 }
 
+/** A limit that came into force below what was granted: the lowest that does, the most that is held, and by how many. */
+export interface HeldAbove extends BelowGranted {
+  holders: number;
+}
+
+/**
+ * What is held above the limits from the instant at which a change comes into force, and was not above them before. Each
+ * entry of `all` is one need, one institution or one manager.
+ */
+export function heldAbove(before: LimitBook, after: LimitBook, from: Date, all: readonly Granted[]): HeldAbove[] {
+  const found = new Map<ParameterName, HeldAbove>();
+  for (const one of all) {
+    const known = new Set(belowGranted(before.at(from, one.scope), one).map(({ what }) => what));
+    for (const { what, limit, granted } of belowGranted(after.at(from, one.scope), one)) {
+      if (known.has(what)) continue;
+      const sum = found.get(what) ?? { what, limit, granted, holders: 0 };
+      sum.limit = Math.min(sum.limit, limit);
+      sum.granted = Math.max(sum.granted, granted);
+      sum.holders += 1;
+      found.set(what, sum);
+    }
+  }
+  return [...found.values()];
+}
+
 const nameOf = ({ what, limit, granted }: BelowGranted): string => `${what} ${limit} ${granted}`;

@@ -9,6 +9,9 @@ import { type Crossing, crossingKey, crossingsOf } from './headroom.rules.js';
 import { LimitService } from './limit.service.js';
 import { UsageService } from './usage.service.js';
 
+/** A grab is written a little after its instant. */
+const slackMs = 60_000;
+
 /** One copy looks at a time; the others leave it to the next round. */
 const turnSql = 'select pg_try_advisory_xact_lock(7023) as mine';
 const standingSql = `
@@ -31,6 +34,8 @@ type Standing = Pick<Crossing, 'subject' | 'subjectId' | 'what' | 'thresholdBp'>
 @Injectable()
 export class HeadroomJob extends PeriodicJob {
   protected readonly everyMs = 10_000;
+  /** The last look of this copy, and the limits that all needs were looked at under. */
+  private last: { at: Date; version: number } | undefined;
 
   constructor(
     private readonly db: DataSource,
@@ -43,16 +48,20 @@ export class HeadroomJob extends PeriodicJob {
 
   async run(): Promise<void> {
     const now = this.clock.now();
-    await this.db.transaction(async (tx) => {
+    const version = await this.db.transaction(async (tx) => {
       const [{ mine }]: [{ mine: boolean }] = await tx.query(turnSql);
-      if (mine) await this.look(tx, now);
+      return mine ? this.look(tx, now) : undefined;
     });
+    if (version !== undefined) this.last = { at: now, version };
   }
 
-  private async look(tx: EntityManager, now: Date): Promise<void> {
+  /** The version of the limits that it looked at. */
+  private async look(tx: EntityManager, now: Date): Promise<number> {
     const book = await this.limits.book(tx);
-    const { headroomFirstBp, headroomSecondBp } = book.at(now);
-    const usages = await this.usage.now(tx, book, now, Math.min(headroomFirstBp, headroomSecondBp));
+    const { headroomFirstBp, headroomSecondBp, version } = book.at(now);
+    const since = this.last?.version === version ? Math.min(this.last.at.getTime(), now.getTime()) - slackMs : null;
+    const leastBp = Math.min(headroomFirstBp, headroomSecondBp);
+    const usages = await this.usage.now(tx, book, now, { leastBp, since: since === null ? null : new Date(since) });
     const reached = usages.flatMap((usage) => crossingsOf(usage, [headroomFirstBp, headroomSecondBp]));
     const standing: Standing[] = await tx.query(standingSql);
     const known = new Set(standing.map(crossingKey));
@@ -65,6 +74,7 @@ export class HeadroomJob extends PeriodicJob {
       reached.filter((one) => !known.has(crossingKey(one))),
       now,
     );
+    return version;
   }
 
   private async raise(tx: EntityManager, crossings: readonly Crossing[], now: Date): Promise<void> {

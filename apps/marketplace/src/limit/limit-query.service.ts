@@ -17,10 +17,15 @@ import type { ListAlertsQuery } from './list-alerts.request.js';
 interface NeedScope {
   product: string | null;
   district: string | null;
+  /** For operators only. */
+  taken?: number;
+  subscriptionBp?: number;
 }
 
 const anyNeedSql = `
-  select product_id as product, district from need where id = $1 and published_at is not null`;
+  select product_id as product, district, taken,
+         least(ceil(intended_fen::numeric * 10000 / amount_fen), 2147483647)::integer as "subscriptionBp"
+  from need where id = $1 and published_at is not null`;
 const shownNeedSql = `
   select n.product_id as product, n.district from need n
   where n.id = $1 and (exists (select 1 from grab g where g.need_id = n.id and g.institution_id = $3)
@@ -47,7 +52,12 @@ export class LimitQueryService {
       : db.query(anyNeedSql, [needId]));
     if (!need) throw new NeedNotFound();
     const ofBank = bank ? { institution: id, grade: await gradeOf(db, id, now) } : {};
-    return toAppliedLimitsResponse(needId, await this.limits.policyAt(db, now, { ...everywhere, ...need, ...ofBank }));
+    const { product, district, taken, subscriptionBp } = need;
+    const policy = await this.limits.policyAt(db, now, { ...everywhere, product, district, ...ofBank });
+    return toAppliedLimitsResponse(needId, policy, {
+      ...(taken !== undefined && { maxGrabsPerNeed: taken }),
+      ...(subscriptionBp !== undefined && { overSubscriptionBp: subscriptionBp }),
+    });
   }
 
   /** Latest first. */

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 import type { LimitChange, LimitChangeStatus } from './limit-change.entity.js';
+import type { LimitStart } from './limit-start.driver.js';
 import { everywhere, type Policy } from './limit.rules.js';
 
 /** Where an override holds; all null for a value of the whole market. */
@@ -10,6 +11,17 @@ export class LimitScopeResponse {
   district: string | null;
   /** Grade of a bank's service: A to D. */
   grade: string | null;
+}
+
+/** What lay above a planned limit when it came into force: kept, and not added to until it is within the limit. */
+export class HeldAboveResponse {
+  /** The limit that lies below; for a switch the limits that it turned on. */
+  what: string;
+  limit: number;
+  /** The most that any one held then. */
+  granted: number;
+  /** How many needs, institutions or account managers held more than the limit. */
+  holders: number;
 }
 
 export class LimitChangeResponse {
@@ -34,11 +46,17 @@ export class LimitChangeResponse {
   decidedBy: string | null;
   decidedAt: string | null;
   decisionNote: string | null;
+  /** When its coming into force was looked at; null before. */
+  startedAt: string | null;
+  /** What was granted above it by then; empty when nothing was, and before it is in force. */
+  above: HeldAboveResponse[];
 }
 
 export class LimitsResponse {
   /** Version that names the whole set in force; each grab keeps the one that it was decided under. */
   version: number;
+  /** The last day whose holidays are known: working days after it are counted by weekends only. */
+  calendarKnownTo: string;
   /** The value of each parameter now, for the whole market. */
   inForce: LimitChangeResponse[];
   /** Overrides in force: the most specific one wins (a named bank; product and district; product; district; grade). */
@@ -49,7 +67,7 @@ export class LimitsResponse {
   history: LimitChangeResponse[];
 }
 
-export const toLimitChangeResponse = (change: LimitChange): LimitChangeResponse => ({
+export const toLimitChangeResponse = (change: LimitChange, start?: LimitStart): LimitChangeResponse => ({
   id: change.id,
   what: change.what,
   value: change.value,
@@ -69,6 +87,8 @@ export const toLimitChangeResponse = (change: LimitChange): LimitChangeResponse 
   decidedBy: change.decidedBy,
   decidedAt: change.decidedAt?.toISOString() ?? null,
   decisionNote: change.decisionNote,
+  startedAt: start?.at.toISOString() ?? null,
+  above: (start?.above ?? []).map(({ what, limit, granted, holders }) => ({ what, limit, granted, holders })),
 });
 
 /** One value as it applies to a need and a bank, and the change that it comes from. */
@@ -79,6 +99,11 @@ export class AppliedLimitResponse {
   /** Version of the change that set it. */
   version: number;
   scope: LimitScopeResponse;
+  /**
+   * What the need holds of it, for operators; null otherwise. More than the value where the limit was lowered later: then
+   * this is what holds for the need, nothing is taken back and nothing added.
+   */
+  granted: number | null;
 }
 
 export class AppliedLimitsResponse {
@@ -88,7 +113,14 @@ export class AppliedLimitsResponse {
   items: AppliedLimitResponse[];
 }
 
-export const toAppliedLimitsResponse = (needId: string, { version, applied }: Policy): AppliedLimitsResponse => ({
+/** What a need holds of the limits that bound it; nothing for who may not know. */
+export type HeldByNeed = Partial<Record<string, number>>;
+
+export const toAppliedLimitsResponse = (
+  needId: string,
+  { version, applied }: Policy,
+  held: HeldByNeed = {},
+): AppliedLimitsResponse => ({
   version,
   needId,
   items: [...applied.values()]
@@ -103,5 +135,6 @@ export const toAppliedLimitsResponse = (needId: string, { version, applied }: Po
         district: scope.district,
         grade: scope.grade,
       },
+      granted: held[what] ?? null,
     })),
 });

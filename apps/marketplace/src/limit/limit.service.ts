@@ -1,16 +1,18 @@
 import { limitChanged } from '@app/contracts';
-import { dayOf, InvalidInput, must, parseDay, startOfDay, uuidv7 } from '@app/kernel';
+import { chineseCalendar, dayOf, InvalidInput, must, parseDay, startOfDay, uuidv7 } from '@app/kernel';
 import { addToOutbox } from '@app/messaging';
 import type { Command } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 import { actorOf, AuditTrail } from '../audit/audit.service.js';
+import { knownTo } from '../clock/calendar.rules.js';
 import { stopGrantsSql } from '../grab/lane-state.driver.js';
 import { freshlyBelow } from './granted.rules.js';
 import { GrantedService } from './granted.service.js';
 import { LimitBook } from './limit-book.rules.js';
 import { LimitChange } from './limit-change.entity.js';
+import { noteStart, startsOf } from './limit-start.driver.js';
 import { LimitBelowGranted, LimitChangeDecided, LimitChangeNotFound, OwnLimitChange } from './limit.error.js';
 import { toLimitChangeResponse, type LimitChangeResponse, type LimitsResponse } from './limit.response.js';
 import {
@@ -48,7 +50,7 @@ export class LimitService {
 
   /** All approved limits, for who decides about many needs or banks at once. */
   async book(db: EntityManager): Promise<LimitBook> {
-    return new LimitBook(await approved(db));
+    return new LimitBook(await approvedLimits(db));
   }
 
   async overview(db: EntityManager, now: Date): Promise<LimitsResponse> {
@@ -61,15 +63,18 @@ export class LimitService {
       (one) => one.status === 'PENDING' || (one.status === 'APPROVED' && one.effectiveFrom > now),
     );
     const shown = new Set([...inForce, ...planned].map(({ id }) => id));
+    const starts = await startsOf(db);
+    const answer = (change: LimitChange) => toLimitChangeResponse(change, starts.get(change.id));
     return {
       version: must(standing.at(-1), 'limits have first values').version,
-      inForce: inForce.filter((one) => !isOverride(one)).map(toLimitChangeResponse),
-      overrides: inForce.filter(isOverride).map(toLimitChangeResponse),
-      planned: planned.map(toLimitChangeResponse),
+      calendarKnownTo: knownTo(chineseCalendar, dayOf(now)),
+      inForce: inForce.filter((one) => !isOverride(one)).map(answer),
+      overrides: inForce.filter(isOverride).map(answer),
+      planned: planned.map(answer),
       history: changes
         .filter(({ id }) => !shown.has(id))
         .slice(0, historyMax)
-        .map(toLimitChangeResponse),
+        .map(answer),
     };
   }
 
@@ -107,7 +112,10 @@ export class LimitService {
     await this.scopes.refuseEmpty(tx, change, now);
     await this.refuseBelowGranted(tx, change, now);
     const [{ version }]: [{ version: number }] = await tx.query(`select nextval('limit_version')::integer as version`);
-    return this.decide(command, change, { status: 'APPROVED', version, note });
+    const decided = await this.decide(command, change, { status: 'APPROVED', version, note });
+    if (change.effectiveFrom > now) return decided;
+    await noteStart(tx, id, now);
+    return Object.assign(decided, { startedAt: now.toISOString() });
   }
 
   async reject(command: Command, id: string, note?: string): Promise<LimitChangeResponse> {
@@ -165,7 +173,7 @@ export class LimitService {
 
   /** Checked when it is proposed and again when it is approved; grants that come in between make the second one refuse. */
   private async refuseBelowGranted(tx: EntityManager, change: LimitChange, now: Date): Promise<void> {
-    const standing = await approved(tx);
+    const standing = await approvedLimits(tx);
     const next = { ...toApproved(change), version: Number.MAX_SAFE_INTEGER };
     const [before, after] = [new LimitBook(standing), new LimitBook([...standing, next])];
     const below = freshlyBelow(before, after, change.effectiveFrom, await this.granted.now(tx, now));
@@ -189,7 +197,8 @@ const toApproved = (change: LimitChange): ApprovedValue & { scope: Scope; change
   change,
 });
 
-const approved = async (db: EntityManager): Promise<ApprovedValue[]> =>
+/** Every limit that was ever approved, of all scopes. */
+export const approvedLimits = async (db: EntityManager): Promise<ApprovedValue[]> =>
   (await db.findBy(LimitChange, { status: 'APPROVED' })).map(toApproved);
 
 function refuseScope(change: LimitChange): void {

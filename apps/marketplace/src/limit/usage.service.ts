@@ -40,17 +40,30 @@ const needsSql = `
   select id, product_id as product, district, amount_fen as "amountFen", intended_fen as "intendedFen"
   from need where ended_at is null and status in ('PUBLISHED', 'FULL') and intended_fen > 0
     and (intended_fen + 1)::numeric * 100000000 >= amount_fen::numeric * $1::bigint * $2::bigint`;
+/** Of most rounds only what was grabbed since the last one, and what an alert stands for: nothing else has come nearer. */
+const freshNeedsSql = `${needsSql} and id in (
+    select need_id from grab where grabbed_at >= $3
+    union select subject_id from headroom_alert where subject = 'NEED' and cleared_at is null)`;
+
+export interface WhichNeeds {
+  /** The share of a need's limit, in ten-thousandths, below which nobody asks for it. */
+  leastBp: number;
+  /** Only needs grabbed since then, and those with a standing alert; all of them when it is null. */
+  since: Date | null;
+}
 
 /** How much of its limits everybody has used who has used any; of needs those that have used a given share. */
 @Injectable()
 export class UsageService {
-  /** @param leastBp the share of a need's limit, in ten-thousandths, below which nobody asks for it */
-  async now(db: EntityManager, book: LimitBook, at: Date, leastBp: number): Promise<Usage[]> {
+  async now(db: EntityManager, book: LimitBook, at: Date, { leastBp, since }: WhichNeeds): Promise<Usage[]> {
     const today = dayOf(at);
     const banks: CounterRow[] = await db.query(banksSql, [at, today]);
     const managers: CounterRow[] = await db.query(managersSql, [at, today]);
     const overBp = capsOf(book, at).flatMap(({ over_bp: one }) => one ?? []);
-    const needs: NeedRow[] = overBp.length === 0 ? [] : await db.query(needsSql, [Math.min(...overBp), leastBp]);
+    const bounds = [Math.min(...overBp), leastBp];
+    const find = (): Promise<NeedRow[]> =>
+      since ? db.query(freshNeedsSql, [...bounds, since]) : db.query(needsSql, bounds);
+    const needs = overBp.length === 0 ? [] : await find();
     const ofCounter = (row: CounterRow): Policy =>
       book.at(at, { ...everywhere, institution: row.institution, grade: row.grade });
     return [

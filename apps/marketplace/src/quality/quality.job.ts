@@ -1,4 +1,4 @@
-import { Clock } from '@app/kernel';
+import { Clock, dayOf, type Month, monthOf } from '@app/kernel';
 import { PeriodicJob } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -9,6 +9,7 @@ import { QualityService } from './quality.service.js';
 @Injectable()
 export class QualityJob extends PeriodicJob {
   protected readonly everyMs = 10 * 60_000;
+  private done: Month | undefined;
 
   constructor(
     private readonly db: DataSource,
@@ -18,7 +19,12 @@ export class QualityJob extends PeriodicJob {
     super();
   }
 
+  /** Nothing more can be missing before the next month begins: the first grab is not looked for every ten minutes. */
   async run(): Promise<void> {
-    await this.db.transaction((tx) => this.quality.computeMissing(tx, this.clock.now()));
+    const now = this.clock.now();
+    const month = monthOf(dayOf(now));
+    if (month === this.done) return;
+    await this.db.transaction((tx) => this.quality.computeMissing(tx, now));
+    this.done = month;
   }
 }

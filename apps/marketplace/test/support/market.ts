@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { makeUscc, type Uscc } from '@app/kernel';
+import { dayOf, makeUscc, type Uscc } from '@app/kernel';
 import type { Response } from 'supertest';
 
 import { startService, type TestClient, type TestService } from '../../../../test/support/test-service.js';
@@ -126,7 +126,7 @@ function acts(service: TestService, { authorise }: ReturnType<typeof consents>) 
       bank.post(`${root}/needs/${needId}/grabs`, { intendedFen }, headers),
     limit: async (what: string, value: unknown) => {
       const [one, two] = [await service.as('operator'), await service.as('operator')];
-      const change = { what, value, effectiveFrom: '2026-11-23', reason: 'test' };
+      const change = { what, value, effectiveFrom: dayOf(service.clock.now()), reason: 'test' };
       const proposed = await one.post(`${root}/limits/changes`, change);
       const approved = await two.post(`${root}/limits/changes/${proposed.body.id}/approval`);
       if (approved.status !== 200) throw new Error(JSON.stringify([proposed.body, approved.body]));

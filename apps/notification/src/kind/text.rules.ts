@@ -34,9 +34,15 @@ export function onlyNamed(name: KindName, variables: Variables): Variables {
 const filled = (template: string, valueOf: (key: string) => string): string =>
   template.replaceAll(/\{(\w+)\}/g, (_, key: string) => valueOf(key));
 
-/** What is used of a limit is a number, but for the one limit that bounds amounts. */
-const nameOf = (key: string, variables: Variables): string =>
-  variables['what'] === 'overSubscriptionBp' && (key === 'used' || key === 'limit') ? `${key}Fen` : key;
+/**
+ * What is used of a limit is a number, but for the one limit that bounds amounts: a headroom tells of money, a limit that
+ * is held (with `granted`) of shares of the need.
+ */
+function nameOf(key: string, variables: Variables): string {
+  if (variables['what'] !== 'overSubscriptionBp') return key;
+  if ('granted' in variables) return key === 'limit' || key === 'granted' ? `${key}Bp` : key;
+  return key === 'used' || key === 'limit' ? `${key}Fen` : key;
+}
 
 /** What a variable is follows from how its name ends: `…Fen` money, `…Bp` a rate, `…From`, `…At` and `…By` an instant. */
 function inWords(key: string, value: Value, language: Language): string {

@@ -1,8 +1,10 @@
 import type {
+  calendarEnding,
   disbursementReported,
   grabChanged,
   GrabStatus,
   limitChanged,
+  limitHeld,
   needChanged,
   offerChanged,
 } from '@app/contracts';
@@ -76,3 +78,11 @@ export function ofLimit(event: Heard<typeof limitChanged>): Told[] {
   const kind: KindName = status === 'PENDING' ? 'limit.proposed' : 'limit.decided';
   return [tell(event, kind, changeId, { operators: true }, { limitStatus: status })];
 }
+
+export const ofLimitHeld = (event: Heard<typeof limitHeld>): Told[] => [
+  tell(event, 'limit.held', event.data.changeId, { operators: true }),
+];
+
+export const ofCalendar = (event: Heard<typeof calendarEnding>): Told[] => [
+  tell(event, 'calendar.ending', event.data.knownTo, { operators: true }),
+];

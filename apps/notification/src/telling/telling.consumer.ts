@@ -1,6 +1,7 @@
 import {
   authorisationRevoked,
   authorisationSigned,
+  calendarEnding,
   caseTransferred,
   clockChanged,
   complaintChanged,
@@ -18,6 +19,7 @@ import {
   headroomCrossed,
   institutionsScored,
   limitChanged,
+  limitHeld,
   listingChanged,
   listingConsentAsked,
   membershipsChanged,
@@ -49,7 +51,7 @@ import {
   ofSignature,
   ofSuspension,
 } from './account.rules.js';
-import { ofDisbursement, ofGrab, ofLimit, ofNeed, ofOffer } from './market.rules.js';
+import { ofCalendar, ofDisbursement, ofGrab, ofLimit, ofLimitHeld, ofNeed, ofOffer } from './market.rules.js';
 import { ofFlag, ofSafetyNote, ofScores } from './safety.rules.js';
 import { ofFirstLoan, ofHit, ofListing, ofListingAsk, ofSearchDigest, ofTakeUp } from './search.rules.js';
 import type { Heard, Told } from './told.rules.js';
@@ -80,6 +82,8 @@ const readers: Reader[] = [
   reader(offerChanged, ofOffer),
   reader(disbursementReported, ofDisbursement),
   reader(limitChanged, ofLimit),
+  reader(limitHeld, ofLimitHeld),
+  reader(calendarEnding, ofCalendar),
   reader(caseTransferred, ofTransfer),
   reader(visitChanged, ofVisit),
   reader(clockChanged, ofClock),
