@@ -23,6 +23,7 @@ import { TraceMoves1790000005600 } from './migrations/1790000005600-trace-moves.
 import { FollowRebuild1790000006400 } from './migrations/1790000006400-follow-rebuild.js';
 import { FindClaimedRow1790000006410 } from './migrations/1790000006410-find-claimed-row.js';
 import { UndoMappings1790000006700 } from './migrations/1790000006700-undo-mappings.js';
+import { ListWhatIsDue1790000006710 } from './migrations/1790000006710-list-what-is-due.js';
 
 export const database: DatabaseParts = {
   service: 'ingestion',
@@ -51,5 +52,6 @@ export const database: DatabaseParts = {
     FollowRebuild1790000006400,
     FindClaimedRow1790000006410,
     UndoMappings1790000006700,
+    ListWhatIsDue1790000006710,
   ],
 };

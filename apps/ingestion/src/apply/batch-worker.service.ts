@@ -126,6 +126,7 @@ export class BatchWorker {
         feedId: this.contracts.idOf(batch.feed),
         receivedAt: batch.received_at,
         hiding: hasPublicityEnd(today) ? today : undefined,
+        keeping: today,
         replay: batch.replay_arrival === null ? undefined : { arrival: batch.replay_arrival, contract: today },
       },
       partRows: partRowsMax(),

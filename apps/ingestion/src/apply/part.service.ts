@@ -9,6 +9,7 @@ import pgCopyStreams from 'pg-copy-streams';
 import { keepMapped } from '../account/mapped-row.driver.js';
 import type { Contract } from '../contract/contract.rules.js';
 import { keepClaimed } from '../resolve/claimed-row.driver.js';
+import { listWritten } from '../retention/due-list.driver.js';
 import { writePublicity } from '../retention/publicity.driver.js';
 import { type FaultKind, faultTexts, leadingFault } from '../row/fault.rules.js';
 import { type ArrivingRow, effectOf, type Head, type PartEffect } from './classify.rules.js';
@@ -34,6 +35,8 @@ export interface PartPlace extends CopyPlace {
   workMs: number;
   /** The contract of a feed whose records end being shown. */
   hiding?: Contract | undefined;
+  /** The contract of today: how long its records are kept. */
+  keeping: Contract;
   replay?: Replay | undefined;
 }
 
@@ -85,6 +88,7 @@ export async function writePart(client: Client, place: PartPlace, part: Part, re
     const overlays = await endOverlays(client, place, corrected, effect.versions);
     if (place.hiding)
       await writePublicity(client, { ...place, contract: place.hiding }, inForceOf(effect.versions, overlays));
+    await listWritten(client, { ...place, contract: place.keeping }, effect.versions);
     await keepStale(client, place, effect.stale);
     const setAside = [...part.setAside, ...over, ...effect.unknown.map(withdrawsUnknown)];
     await writeSetAside(client, place.batchId, setAside);

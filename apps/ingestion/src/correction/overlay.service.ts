@@ -6,6 +6,7 @@ import type { Command } from '@app/service';
 import { Injectable } from '@nestjs/common';
 
 import { Contracts } from '../contract/contract.service.js';
+import { listLooks } from '../retention/due-list.driver.js';
 import { writePublicity } from '../retention/publicity.driver.js';
 import { hasPublicityEnd } from '../retention/publicity.rules.js';
 import { faultTexts } from '../row/fault.rules.js';
@@ -154,6 +155,8 @@ export class Overlays {
     const shown = { key: row.record_key, uscc: head.uscc, version: head.version, fields: head.fields, overlay };
     if (hasPublicityEnd(contract))
       await writePublicity(tx, { feedId, contract, now }, [{ ...shown, eventDate: head.event_date as Day }]);
+    // A term may count from what was corrected: whoever deletes looks at it anew.
+    await listLooks(tx, feedId, [{ key: row.record_key, on: dayOf(now) }]);
     const event = { uscc: head.uscc as Uscc, feed: row.feed, batchId: head.batch_id, records: 1 };
     await addToOutbox(tx, recordsChanged, event, now);
   }

@@ -7,10 +7,11 @@ import type { EntityManager } from 'typeorm';
 import type { Contract } from '../contract/contract.rules.js';
 import { Contracts } from '../contract/contract.service.js';
 import type { Fields } from '../correction/overlay.rules.js';
+import { lastListed, type Look } from './due-list.driver.js';
 import { eventsOf } from './publicity.job.js';
-import { fateOf, type Hold, keptUntil } from './retention.rules.js';
+import { fateOf, type Hold, keptUntil, nextLook } from './retention.rules.js';
 
-/** A record in force or withdrawn, as retention looks at it. */
+/** A record in force or withdrawn, as retention looks at it: with what a correction says. */
 export interface KeptRow {
   record_key: string;
   uscc: Uscc;
@@ -19,6 +20,12 @@ export interface KeptRow {
   batch_id: string;
   event_date: Day;
   fields: Fields;
+}
+
+export interface Seen {
+  /** Of these it is decided what becomes of them. */
+  keys: string[];
+  later: Look[];
 }
 
 /** Whoever places a hold waits for the deletions under way, and later ones see it. */
@@ -32,15 +39,25 @@ export const keyHash = (feed: string, recordKey: string): string => sha256Hex(`$
 export class Deletion {
   constructor(private readonly contracts: Contracts) {}
 
-  /** How many of `rows` went. */
-  async of(tx: EntityManager, contract: Contract, rows: readonly KeptRow[], now: Date): Promise<number> {
+  /** What is over goes; the rest is told when to look again. What a part has in hand, or has changed, is not in the answer. */
+  async of(tx: EntityManager, contract: Contract, rows: readonly KeptRow[], now: Date): Promise<Seen> {
     await tx.query('select pg_advisory_xact_lock_shared($1)', [holdLock]);
     const feedId = this.contracts.idOf(contract.feed);
     const still = await unchanged(tx, feedId, rows);
-    const look = { holds: await holdsOf(tx), today: dayOf(now) };
+    const today = dayOf(now);
+    const look = { holds: await holdsOf(tx), today };
     const due = still.filter((row) => fateOf(contract, heldOf(row), look) === 'DUE');
-    if (due.length === 0) return 0;
+    if (due.length > 0) await this.remove(tx, contract, due, now);
+    const later = still.flatMap((row): Look[] => {
+      const on = due.includes(row) ? null : nextLook(contract, heldOf(row), look);
+      return on !== null && on <= lastListed(today) ? [{ key: row.record_key, on }] : [];
+    });
+    return { keys: still.map(({ record_key }) => record_key), later };
+  }
+
+  private async remove(tx: EntityManager, contract: Contract, due: KeptRow[], now: Date): Promise<void> {
     const id = uuidv7(now);
+    const feedId = this.contracts.idOf(contract.feed);
     const archived = contract.retention?.after === 'ARCHIVE';
     await this.prove(tx, { id, contract, due, now });
     const versions = await removeRecords(tx, feedId, { due, archived, proofId: id });
@@ -48,7 +65,6 @@ export class Deletion {
     await removeRest(tx, feedId, due, archived);
     const live = due.filter(({ withdrawn }) => !withdrawn).map((row) => ({ ...row, feed: contract.feed }));
     await addManyToOutbox(tx, recordsChanged, eventsOf(live), now);
-    return due.length;
   }
 
   private async prove(

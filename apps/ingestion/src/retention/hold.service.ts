@@ -1,5 +1,5 @@
 import type { Viewer } from '@app/auth';
-import { InvalidInput, normaliseUscc, uuidv7 } from '@app/kernel';
+import { dayOf, InvalidInput, normaliseUscc, uuidv7 } from '@app/kernel';
 import { type Command, idCursor, type Page, pageOf, PageQuery, pageRowsMax } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -7,6 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Contracts } from '../contract/contract.service.js';
 import { SamePerson } from '../correction/overlay.error.js';
 import { holdLock, keyHash } from './deletion.service.js';
+import { listLooks } from './due-list.driver.js';
 import type { ListProofsQuery, PlaceHoldRequest, ReleaseHoldRequest } from './place-hold.request.js';
 import { HoldReleased, HoldUnknown } from './retention.error.js';
 import {
@@ -69,7 +70,24 @@ export class Holds {
       now,
       reason,
     ]);
+    await this.lookAgain(tx, hold, now);
     return toHoldResponse(await rowOf(tx, id));
+  }
+
+  /** What the hold has kept may be over for long: it is on the list from today on. */
+  private async lookAgain(tx: EntityManager, { feed, uscc, record_key }: HoldRow, now: Date): Promise<void> {
+    const feedId = feed === null ? null : this.contracts.idOf(feed);
+    if (uscc === null && record_key === null)
+      await tx.query('update retention_round set listed_until = null, walking_until = null where feed = $1', [feed]);
+    else if (uscc === null) await listLooks(tx, feedId!, [{ key: record_key!, on: dayOf(now) }]);
+    else
+      await tx.query(
+        `insert into retention_due (look_on, feed_id, record_key)
+         select distinct $1::date, feed_id, record_key from record
+         where uscc = $2 and ($3::smallint is null or feed_id = $3) and ($4::text is null or record_key = $4)
+         on conflict do nothing`,
+        [dayOf(now), uscc, feedId, record_key],
+      );
   }
 
   async list(query: PageQuery): Promise<Page<HoldResponse>> {

@@ -1,4 +1,4 @@
-import { addMonths, type Day, parseDay } from '@app/kernel';
+import { addDays, addMonths, type Day, parseDay } from '@app/kernel';
 
 import type { Contract } from '../contract/contract.rules.js';
 import { hasPublicityEnd, isHidden, type PublicRecord, publicityOfRecord } from './publicity.rules.js';
@@ -9,6 +9,12 @@ export function keptUntil({ retention }: Contract, { eventDate, fields }: Public
   const from = retention.from === 'event_date' ? eventDate : fields[retention.from];
   const start = typeof from === 'string' ? parseDay(from) : undefined;
   return start === undefined ? null : addMonths(start, retention.years * 12);
+}
+
+/** The first day on which it may go. */
+export function lookOn(contract: Contract, record: PublicRecord): Day | null {
+  const last = keptUntil(contract, record);
+  return last && addDays(last, 1);
 }
 
 /** Something that keeps records beyond their term: a legal hold, or a duty up to a day. */
@@ -41,13 +47,46 @@ const isStanding = ({ registers }: Contract, { fields }: HeldRecord): boolean =>
   registers !== undefined && (fields['status'] === undefined || fields['status'] === '存续');
 
 /** What retention does to a record today: what is still to be shown, held, or true stays whatever its term. */
-export function fateOf(contract: Contract, record: HeldRecord, look: { holds: readonly Hold[]; today: Day }): Fate {
+export function fateOf(contract: Contract, record: HeldRecord, look: LookAt): Fate {
   const last = keptUntil(contract, record);
   if (last === null || last >= look.today) return 'KEPT';
   if (isStanding(contract, record)) return 'IN_FORCE';
-  const held = look.holds.some((hold) => isInForce(hold, look.today) && covers(hold, contract.feed, record));
-  if (held) return 'HELD';
+  if (holdsOn(contract, record, look).length > 0) return 'HELD';
   return isStillShown(contract, record, look.today) ? 'STILL_PUBLIC' : 'DUE';
+}
+
+interface LookAt {
+  holds: readonly Hold[];
+  today: Day;
+}
+
+const holdsOn = ({ feed }: Contract, record: HeldRecord, { holds, today }: LookAt): Hold[] =>
+  holds.filter((hold) => isInForce(hold, today) && covers(hold, feed, record));
+
+/**
+ * When to look again at what is not to go today; null: not before something happens to it. A newer version, a correction and the
+ * release of a hold put it on the list again.
+ */
+export function nextLook(contract: Contract, record: HeldRecord, look: LookAt): Day | null {
+  switch (fateOf(contract, record, look)) {
+    case 'KEPT':
+      return lookOn(contract, record);
+    case 'HELD': {
+      const ends = holdsOn(contract, record, look).map(({ until }) => until);
+      return ends.includes(null)
+        ? null
+        : addDays(
+            ends.reduce((last, end) => (end! > last! ? end : last))!,
+            1,
+          );
+    }
+    case 'STILL_PUBLIC': {
+      const { publicUntil } = publicityOfRecord(contract, record);
+      return publicUntil && addDays(publicUntil, 1);
+    }
+    default:
+      return null;
+  }
 }
 
 /** Who is on a list without having left it is shown on it, however long ago it began. */
