@@ -171,6 +171,25 @@ describe('records as they were known', () => {
       purpose: 'OPERATOR_DUTY',
       person_id: city.operator.person!.personId,
     });
-    expect((await city.operator.get(`/api/ingestion/records?uscc=${one}&asOf=2026-11-23`)).status).toBe(422);
+  });
+
+  it('are asked for by an instant that a clock can read, and on a day from its midnight in Suzhou on', async () => {
+    const ask = (at: string) => city.operator.get(`/api/ingestion/records?uscc=${one}&asOf=${encodeURIComponent(at)}`);
+    for (const at of [
+      '2026-11-23',
+      '2026-W10-1T08:00:00Z',
+      '2026-060T08:00:00Z',
+      '2026-03-01T08,5Z',
+      '2026-02-30T08:00:00Z',
+    ])
+      expect([at, (await ask(at)).status]).toEqual([at, 422]);
+    city.clock.set(new Date('2026-12-01T16:00:00Z'));
+    await deliver(line('D-1', one, '2026-12-01', 7));
+    const at = async (text: string) => (await known(one, text))['D-1'];
+    expect([await at('2026-12-01T23:59:59.999+08:00'), await at('2026-12-02T00:00:00+08:00')]).toEqual([
+      undefined,
+      [1, 7],
+    ]);
+    expect(await at('2026-12-01T11:00:00-05:00')).toEqual([1, 7]);
   });
 });

@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 import { AppError } from '@app/kernel';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -27,6 +28,8 @@ interface Seen {
 export class DropJob implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(DropJob.name);
   private readonly seen = new Map<string, Seen>();
+  /** Files that cannot be dealt with, told of once. */
+  private readonly stuck = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
 
@@ -60,15 +63,25 @@ export class DropJob implements OnApplicationBootstrap, OnApplicationShutdown {
     for (const contract of this.contracts.all().filter(({ feed }) => !paused.has(feed))) {
       const folder = join(dropDir(), contract.feed);
       const names = await readdir(folder).catch(() => [] as string[]);
-      for (const name of names.toSorted()) await this.look({ contract, folder, name, names });
+      for (const name of names.toSorted())
+        await this.look({ contract, folder, name, names }).catch((error: unknown) => this.tell(folder, name, error));
     }
+  }
+
+  /** What nobody can read or move stands in nobody else's way. */
+  private tell(folder: string, name: string, error: unknown): void {
+    const path = join(folder, name);
+    if (this.stuck.has(path)) return;
+    this.stuck.add(path);
+    this.logger.error(`${path} is left where it is: ${(error as Error).message}`);
   }
 
   private async look(file: { contract: Contract; folder: string; name: string; names: string[] }): Promise<void> {
     const { folder, name, names } = file;
     const path = join(folder, name);
     if (name.startsWith('.') || name.endsWith('.done') || name.endsWith('.part')) return;
-    const found = await stat(path).catch(() => undefined);
+    // A link would have us read, and show, whatever we may read and its maker may not.
+    const found = await lstat(path).catch(() => undefined);
     if (!found?.isFile()) return;
     const marked = names.includes(`${name}.done`);
     if (!marked && !this.isStill(path, { size: found.size, changedMs: found.mtimeMs })) return;
@@ -87,7 +100,7 @@ export class DropJob implements OnApplicationBootstrap, OnApplicationShutdown {
     const path = join(folder, name);
     await Promise.all(['taken', 'failed'].map((to) => mkdir(join(folder, to), { recursive: true })));
     try {
-      const reference = await dropReferenceOf(name, createReadStream(path));
+      const reference = await dropReferenceOf(name, await reading(path));
       const form = dropFormOf(name, contract);
       const delivery = {
         feed: contract.feed,
@@ -98,13 +111,22 @@ export class DropJob implements OnApplicationBootstrap, OnApplicationShutdown {
         charset: contract.charset ?? (form === 'NDJSON' ? ('utf-8' as const) : null),
         deliveredBy: null,
       };
-      await this.intake.take(delivery, createReadStream(path));
+      await this.intake.take(delivery, await reading(path));
       await rename(path, join(folder, 'taken', name));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const problem = { code: error.code, detail: error.message };
-      await writeFile(join(folder, 'failed', `${name}.problem.json`), `${JSON.stringify(problem, null, 2)}\n`);
+      await writeFile(join(folder, 'failed', problemName(name)), `${JSON.stringify(problem, null, 2)}\n`);
       await rename(path, join(folder, 'failed', name));
     }
   }
 }
+
+const reading = async (path: string): Promise<Readable> =>
+  (await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)).createReadStream();
+
+/** Names have at most 255 bytes, and three for a letter. */
+const problemName = (name: string): string => {
+  const note = `${name}.problem.json`;
+  return Buffer.byteLength(note) <= 255 ? note : `${name.slice(0, 70)}….problem.json`;
+};

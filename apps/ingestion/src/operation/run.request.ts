@@ -1,5 +1,5 @@
-import { IsPlainText, PageQuery } from '@app/service';
-import { IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInstant, IsPlainText, PageQuery } from '@app/service';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 export const proposedKinds = ['REPLAY_FEED', 'REBUILD'] as const;
 export type RunKind = (typeof proposedKinds)[number] | 'REPLAY_BATCH';
@@ -32,12 +32,12 @@ export class ProposeRunRequest extends ReplayBatchRequest {
 
   /** REPLAY_FEED: deliveries received from this instant on. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   receivedFrom?: string;
 
   /** REPLAY_FEED: deliveries received before this instant; otherwise before the approval. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   receivedBefore?: string;
 
   /** REBUILD: records told a second, 500 without it, so that those who hear are not flooded. */

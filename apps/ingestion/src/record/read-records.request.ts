@@ -1,5 +1,5 @@
-import { IsUscc, PageQuery } from '@app/service';
-import { IsISO8601, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsInstant, IsUscc, PageQuery } from '@app/service';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 
 export class ReadRecordsQuery extends PageQuery {
   @IsUscc()
@@ -13,9 +13,7 @@ export class ReadRecordsQuery extends PageQuery {
 
   /** What was known at that instant, with its offset: `2026-03-01T08:00:00+08:00`; without it: what is known now. */
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @Matches(/T.*(Z|[+-]\d\d:\d\d)$/, { message: 'asOf must be an instant with its offset' })
-  @MaxLength(40)
+  @IsInstant()
   asOf?: string;
 }
 

@@ -57,7 +57,7 @@ async function chunk(
   await query('start transaction with consistent snapshot, read only');
   try {
     const rows = await query(
-      `select ${selected(table, cast)} from ${named(table.table)} where ${watermark} is not null ${behind} ${settled}
+      `select ${selected(table, cast)} from ${named(table.table)} where ${watermark} is not null and ${key} is not null ${behind} ${settled}
        order by ${watermark}, ${key} limit ${limits.rows}`,
       after ? [after.watermark, after.watermark, after.key] : [],
     );
@@ -69,7 +69,8 @@ async function chunk(
 
 async function remarks(query: Query, table: SourceTable): Promise<string[]> {
   const [found] = await query(
-    `select cast(count(*) as char) as unread from ${named(table.table)} where ${named(table.watermark.column)} is null`,
+    `select cast(count(*) as char) as unread from ${named(table.table)} where ${named(table.watermark.column)} is null
+       or ${named(table.key.column)} is null`,
   );
   const grants = (await query('show grants')).flatMap((row) => Object.values(row));
   const writes = grants.some((grant) => /^GRANT .*\b(INSERT|UPDATE|DELETE|ALL PRIVILEGES)\b.* ON /i.test(grant ?? ''));

@@ -51,7 +51,7 @@ async function chunk(
   try {
     const { rows } = await client.query<Record<string, string | null>>(
       `select ${selected(table, cast)} from ${named(table.table)}
-       where ${watermark} is not null ${after ? `and (${watermark}, ${key}) > ($1, $2)` : ''} ${settled}
+       where ${watermark} is not null and ${key} is not null ${after ? `and (${watermark}, ${key}) > ($1, $2)` : ''} ${settled}
        order by ${watermark}, ${key} limit ${limits.rows}`,
       after ? [after.watermark, after.key] : [],
     );
@@ -63,7 +63,8 @@ async function chunk(
 
 async function remarks(client: pg.Client, table: SourceTable): Promise<string[]> {
   const { rows } = await client.query<{ unread: string; writes: string }>(
-    `select (select count(*) from ${named(table.table)} where ${named(table.watermark.column)} is null) as unread,
+    `select (select count(*) from ${named(table.table)} where ${named(table.watermark.column)} is null
+                 or ${named(table.key.column)} is null) as unread,
             has_table_privilege($1, 'insert, update, delete, truncate') as writes`,
     [named(table.table)],
   );

@@ -21,7 +21,8 @@ export interface PlacedRow {
 }
 
 export const tooManyRights = 'the role may also write: give it SELECT on this table and nothing else';
-export const withoutWatermark = (count: string): string => `${count} rows have no watermark and cannot be read`;
+export const withoutWatermark = (count: string): string =>
+  `${count} rows have no watermark or no key and cannot be read`;
 
 /** Columns under the names that `placedRow` looks for; `cast` makes text of whatever they hold. */
 export function selected(table: SourceTable, cast: (column: string) => string): string {
