@@ -2,6 +2,7 @@ import { MessagingModule } from '@app/messaging';
 import { DeadLetterController, ServiceModule } from '@app/service';
 import { Module } from '@nestjs/common';
 
+import { AccountMoveJob } from './account/account-move.job.js';
 import { AccountRedelivery } from './account/account-redelivery.service.js';
 import { AccountViews } from './account/account-view.service.js';
 import { AccountController } from './account/account.controller.js';
@@ -127,6 +128,7 @@ import { Workbench } from './workbench/workbench.service.js';
     Accounts,
     AccountViews,
     AccountRedelivery,
+    AccountMoveJob,
     Corrections,
     Overlays,
     OverlayQuery,

@@ -1,6 +1,7 @@
 import { makeUscc } from '@app/kernel';
 
 import type { TestClient } from '../../../test/support/test-service.js';
+import { AccountMoveJob } from '../src/account/account-move.job.js';
 import { ResolveJob } from '../src/resolve/resolve.job.js';
 import { type Ingestion, startIngestion } from './ingest.js';
 
@@ -34,15 +35,20 @@ describe('accounts without a code', () => {
   afterEach(() => city.stop());
 
   const of = (account: string) => ({ account: { kind: '电', account } });
+  const say = (where: string, body: object, by: TestClient) => {
+    city.clock.advance(1_000);
+    return by.post(where, body);
+  };
   const map = (account: string, uscc: string, more: object = {}, by = city.operator) =>
-    by.post(path, { accounts: [{ ...of(account), uscc }], ...more });
+    say(path, { accounts: [{ ...of(account), uscc }], ...more }, by);
   const end = (account: string, more: object = {}, by = city.operator) =>
-    by.post(`${path}/endings`, { accounts: [of(account)], reason: '用户更名核实', ...more });
+    say(`${path}/endings`, { accounts: [of(account)], reason: '用户更名核实', ...more }, by);
   const list = async (query = '', by = city.operator) =>
     ((await by.get(`${path}?${query}`)).body as { items: Mapping[] }).items;
   const deliver = (...rows: string[]) => city.deliver('utility.usage', [header, ...rows].join('\n'));
   const round = async () => {
     await city.app.get(ResolveJob).run();
+    await city.app.get(AccountMoveJob).run();
     await city.settle();
   };
   const owners = async () => {
@@ -92,7 +98,7 @@ describe('accounts without a code', () => {
     expect((await end('1', {}, science)).status).toBe(403);
     expect((await science.get(path)).status).toBe(403);
     for (const role of ['regulator', 'enterprise', 'account-manager', 'institution-admin'] as const) {
-      const stranger = await city.as(role);
+      const stranger = await city.as(role, role === 'enterprise' ? { uscc: guang } : {});
       const answers = [await map('1', guang, {}, stranger), await end('1', {}, stranger), await stranger.get(path)];
       expect([role, ...answers.map(({ status }) => status)]).toEqual([role, 403, 403, 403]);
     }
@@ -200,7 +206,7 @@ describe('codes that pass although their check character is wrong', () => {
     expect(await list(`state=ENDED&uscc=${wrong}`)).toHaveLength(1);
     expect(await list(`uscc=${guang}`)).toEqual([]);
     for (const role of ['source', 'enterprise', 'institution-admin'] as const) {
-      const stranger = await city.as(role);
+      const stranger = await city.as(role, role === 'enterprise' ? { uscc: guang } : {});
       expect((await stranger.get('/api/ingestion/allowed-codes')).status).toBe(403);
       expect((await ending(wrong, stranger)).status).toBe(403);
     }

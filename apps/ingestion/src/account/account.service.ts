@@ -17,7 +17,7 @@ export class Accounts {
   async map(command: Command, feed: string, request: MapAccountsRequest): Promise<AccountsResponse> {
     const accounts = this.keysOf(command, feed, request.accounts);
     const usccs = request.accounts.map(({ uscc }) => normaliseUscc(uscc));
-    await this.say(command, feed, { ...request, accounts, usccs });
+    await this.say(command, feed, { accounts, usccs, reason: request.reason, moves: request.records === 'MOVE' });
     return { feed, mapped: accounts.length, addedAt: command.now.toISOString() };
   }
 
@@ -35,7 +35,12 @@ export class Accounts {
       throw new InvalidInput(
         unknown.map((place) => ({ pointer: `/accounts/${place}/account`, detail: 'is mapped to nobody' })),
       );
-    await this.say(command, feed, { ...request, accounts, usccs: accounts.map(() => null) });
+    await this.say(command, feed, {
+      accounts,
+      usccs: accounts.map(() => null),
+      reason: request.reason,
+      moves: request.records === 'MOVE',
+    });
     return { feed, ended: new Set(accounts).size, endedAt: command.now.toISOString() };
   }
 
@@ -57,12 +62,14 @@ export class Accounts {
        from unnest($4::text[], $5::text[]) with ordinality m (account, uscc, place) order by account, place desc
        on conflict (feed, account, added_at) do update
        set uscc = excluded.uscc, reason = excluded.reason, moves = excluded.moves, added_by = excluded.added_by`,
-      [feed, viewer.personId, now, said.accounts, said.usccs, said.reason ?? null, said.records === 'MOVE'],
+      [feed, viewer.personId, now, said.accounts, said.usccs, said.reason ?? null, said.moves],
     );
   }
 }
 
-interface Said extends Pick<MapAccountsRequest, 'reason' | 'records'> {
+interface Said {
   accounts: string[];
   usccs: (string | null)[];
+  reason: string | undefined;
+  moves: boolean;
 }

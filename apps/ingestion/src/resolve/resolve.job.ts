@@ -1,7 +1,6 @@
 import { PeriodicJob } from '@app/service';
 import { Injectable } from '@nestjs/common';
 
-import { AccountRedelivery } from '../account/account-redelivery.service.js';
 import { Contracts } from '../contract/contract.service.js';
 import { worksOnBatches } from '../ingestion.config.js';
 import { Following } from './following.service.js';
@@ -21,7 +20,6 @@ export class ResolveJob extends PeriodicJob {
     private readonly register: NameRegister,
     private readonly matcher: Matcher,
     private readonly redelivery: Redelivery,
-    private readonly accounts: AccountRedelivery,
   ) {
     super();
   }
@@ -33,6 +31,5 @@ export class ResolveJob extends PeriodicJob {
         await this.following.follow('NAMES', feed, (tx, usccs) => this.register.take(onManager(tx), feed, usccs));
     await this.matcher.rematch();
     await this.redelivery.run();
-    await this.accounts.run();
   }
 }
