@@ -13,6 +13,8 @@ import { database as ingestion } from '../../apps/ingestion/src/data-source.js';
 import { IngestionModule } from '../../apps/ingestion/src/ingestion.module.js';
 import type { RunFollowerResponse, RunResponse } from '../../apps/ingestion/src/operation/run.response.js';
 import { ResolveJob } from '../../apps/ingestion/src/resolve/resolve.job.js';
+import { database as marketplace } from '../../apps/marketplace/src/data-source.js';
+import { MarketplaceModule } from '../../apps/marketplace/src/marketplace.module.js';
 import { database as supervision } from '../../apps/supervision/src/data-source.js';
 import { SupervisionModule } from '../../apps/supervision/src/supervision.module.js';
 import { startService, type TestClient, type TestService } from '../support/test-service.js';
@@ -30,6 +32,7 @@ describe('a rebuild of what follows from a feed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'xinqiao-rebuild-'));
   let city: TestService;
   let figures: TestService;
+  let market: TestService;
   let operator: TestClient;
   let second: TestClient;
   let child: ChildProcess | undefined;
@@ -38,6 +41,7 @@ describe('a rebuild of what follows from a feed', () => {
     Object.assign(process.env, { DATA_DIR: folder });
     city = await startService(ingestion, IngestionModule);
     figures = await startService(supervision, SupervisionModule, { db: city.db });
+    market = await startService(marketplace, MarketplaceModule, { db: city.db });
     operator = await city.as('operator');
     second = await city.as('operator');
     await operator.post(
@@ -54,6 +58,7 @@ describe('a rebuild of what follows from a feed', () => {
   afterAll(async () => {
     await kill();
     await figures.stop();
+    await market.stop();
     await city.stop();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -93,6 +98,7 @@ describe('a rebuild of what follows from a feed', () => {
     expect((await operator.post(`/api/ingestion/operation/runs/${id}/decision`, { approve: true })).status).toBe(403);
     const { body } = await second.post(`/api/ingestion/operation/runs/${id}/decision`, { approve: true });
     expect((body as RunResponse).followers.map(({ follower, state }) => [follower, state])).toEqual([
+      ['marketplace.matches', 'WAITING'],
       ['profiling.profiles', 'WAITING'],
       ['profiling.search', 'WAITING'],
       ['supervision.figures', 'WAITING'],
@@ -142,6 +148,7 @@ describe('a rebuild of what follows from a feed', () => {
     );
     expect(await followerOf(id, 'profiling.profiles')).toMatchObject({ heard: firms, told: firms, done: firms + 1 });
     expect(await followerOf(id, 'profiling.search')).toMatchObject({ done: firms, total: firms });
+    expect(await followerOf(id, 'marketplace.matches')).toMatchObject({ heard: 1, done: 0, total: 0 });
     expect(await onPage()).toEqual([]);
     const after = (await profiles()).filter(({ uscc }) => uscc !== ghost);
     expect([after, await documents(), await names()]).toEqual(before);

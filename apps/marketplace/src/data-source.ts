@@ -30,6 +30,7 @@ import { CreateQuality1790000005000 } from './migrations/1790000005000-create-qu
 import { CreateSafety1790000005100 } from './migrations/1790000005100-create-safety.js';
 import { IndexBoard1790000006000 } from './migrations/1790000006000-index-board.js';
 import { LookAtStarts1790000006700 } from './migrations/1790000006700-look-at-starts.js';
+import { FollowRebuild1790000006790 } from './migrations/1790000006790-follow-rebuild.js';
 import { Need } from './need/need.entity.js';
 import { Disbursement } from './offer/disbursement.entity.js';
 import { LprQuoteRow } from './offer/lpr-quote.entity.js';
@@ -71,5 +72,6 @@ export const database: DatabaseParts = {
     WatchWindows1790000004500,
     IndexBoard1790000006000,
     LookAtStarts1790000006700,
+    FollowRebuild1790000006790,
   ],
 };

@@ -63,6 +63,7 @@ export { eventParked } from './messaging.event.js';
 export { productFamilies, type ProductFamily } from './product-family.js';
 export { profileUpdated } from './profiling.event.js';
 export {
+  marketplaceFollowed,
   profilingFollowed,
   type RebuildFollower,
   rebuildFollowers,

@@ -1,7 +1,12 @@
 import { defineEvent, field } from './event-definition.js';
 
 /** Who keeps something that follows from records, and says how far it is with making it anew: `<service>.<what it keeps>`. */
-export const rebuildFollowers = ['profiling.profiles', 'profiling.search', 'supervision.figures'] as const;
+export const rebuildFollowers = [
+  'marketplace.matches',
+  'profiling.profiles',
+  'profiling.search',
+  'supervision.figures',
+] as const;
 export type RebuildFollower = (typeof rebuildFollowers)[number];
 
 /** Its own topic has no order with those of the single enterprises: the count says when all of them were heard. */
@@ -36,5 +41,6 @@ const followed = (service: string) =>
     },
   );
 
+export const marketplaceFollowed = followed('marketplace');
 export const profilingFollowed = followed('profiling');
 export const supervisionFollowed = followed('supervision');

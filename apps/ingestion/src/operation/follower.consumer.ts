@@ -1,4 +1,4 @@
-import { type EventEnvelope, profilingFollowed, supervisionFollowed } from '@app/contracts';
+import { type EventEnvelope, marketplaceFollowed, profilingFollowed, supervisionFollowed } from '@app/contracts';
 import { EventHandler, type SingleHandler } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -7,7 +7,7 @@ type Followed = NonNullable<(typeof profilingFollowed)['data']>;
 
 /** Keeps what the followers of a rebuild say of their progress. Counts only grow, so that one that comes late says nothing. */
 @Injectable()
-@EventHandler({ name: 'ingestion.followers', events: [profilingFollowed, supervisionFollowed] })
+@EventHandler({ name: 'ingestion.followers', events: [marketplaceFollowed, profilingFollowed, supervisionFollowed] })
 export class FollowerConsumer implements SingleHandler<Followed> {
   async handle({ data, at }: EventEnvelope<Followed>, tx: EntityManager): Promise<void> {
     const { runId, follower, heard, done, total, ended } = data;
