@@ -1,4 +1,4 @@
 export function goTool(
-  name: 'helm' | 'promtool' | 'compose',
+  name: 'helm' | 'promtool' | 'compose' | 'manifest-check',
   say?: (line: string) => void,
 ): [command: string, ...args: string[]] | undefined;

@@ -1,14 +1,16 @@
 // Tools that check what is deployed, each as its own makers have it: the one of this machine, or built once from the Go
 // module proxy into the cache. Nothing of them is needed to run the house.
-//   node infra/local/go-tool.mjs [helm] [promtool] [compose]     (builds, and says where they are)
+//   node infra/local/go-tool.mjs [helm] [promtool] [compose] [manifest-check]     (builds, and says where they are)
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
  * `here`: how the machine's own is called, when it answers `ask`; `main`: the folder of the program within its module.
- * @type {Record<string, { here: string[], ask: string[], module: string, main: string, tags?: string }>}
+ * `folder` instead of a module: a small program of ours, on modules whose versions and checksums stand beside it.
+ * @type {Record<string, { here?: string[], ask?: string[], module?: string, folder?: string, main: string, tags?: string }>}
  */
 const tools = {
   helm: { here: ['helm'], ask: ['version'], module: 'helm.sh/helm/v3@v3.19.0', main: 'cmd/helm' },
@@ -26,14 +28,15 @@ const tools = {
     module: 'github.com/docker/compose/v5@v5.2.0',
     main: 'cmd',
   },
+  'manifest-check': { folder: join(import.meta.dirname, 'manifest-check'), main: '.' },
 };
 
 /** How the tool is called, as the beginning of a command; undefined where there is neither the tool nor Go. */
 export function goTool(name, say = () => {}) {
   const { here, ask, ...source } = tools[name];
-  if (answers(...here, ...ask)) return here;
+  if (here && answers(...here, ...ask)) return here;
   const folder = join(homedir(), '.cache', 'xinqiao', 'bin');
-  const built = join(folder, `${name}-${source.module.split('@')[1]}`);
+  const built = join(folder, `${name}-${versionOf(source)}`);
   if (existsSync(built)) return [built];
   if (!answers('go', 'version')) return undefined;
   say(`building ${name} (minutes, once a machine)`);
@@ -42,12 +45,20 @@ export function goTool(name, say = () => {}) {
   return [built];
 }
 
+/** A released module has one; a folder of ours is as new as what stands in it. */
+function versionOf({ module, folder }) {
+  if (module) return module.split('@')[1];
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).toSorted()) hash.update(name).update(readFileSync(join(folder, name)));
+  return hash.digest('hex').slice(0, 12);
+}
+
 /**
  * In a copy of the module's own folder, so that its `replace` and `exclude` and its checksums count, as for its makers:
  * `go install` takes no module that has them.
  */
-function build({ module, main, tags = '' }, to) {
-  const sources = sourcesOf(module);
+function build({ module, folder, main, tags = '' }, to) {
+  const sources = folder ?? sourcesOf(module);
   const copy = mkdtempSync(join(tmpdir(), 'xinqiao-go-'));
   // Under another name until it is whole: two that meet do no harm.
   const unready = `${to}.${process.pid}`;

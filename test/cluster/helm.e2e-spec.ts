@@ -1,53 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { chart, helm, otherwise, render, type Resource, runHelm as run, services, set, ways } from './chart.js';
 
-import { parseAllDocuments } from 'yaml';
-
-import { goTool } from '../../infra/local/go-tool.mjs';
-
-interface Resource {
-  kind: string;
-  metadata: { name: string; annotations?: Record<string, string> };
-  spec: Record<string, any>;
-}
-
-const chart = join(import.meta.dirname, '../../infra/helm/xinqiao');
-const helm = goTool('helm', (line) => console.log(line));
-const run = (...args: string[]): string =>
-  execFileSync(helm![0], [...helm!.slice(1), ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-const render = (...args: string[]): Resource[] =>
-  parseAllDocuments(run('template', 'city', chart, ...args))
-    .map((document) => document.toJS() as Resource | null)
-    .filter((resource) => resource !== null);
 const aHttpPort = { name: 'http', port: 8080, targetPort: 'http' };
-const services = ['credit', 'identity', 'ingestion', 'marketplace', 'notification', 'profiling', 'supervision'];
-
-const set = (...values: string[]): string[] => values.flatMap((value) => ['--set', value]);
-
-/** A house of one's own: everything that can be said otherwise is. */
-const otherwise = set(
-  ...services.map((name) => `services.${name}.replicas=1`),
-  'front.replicas=3',
-  'image.tag=1.2.3',
-  'kafka.tls=true',
-  'kafka.existingSecret=kafka',
-  'elasticsearch.existingSecret=search',
-  'storage.storageClass=fast',
-  'ingress.tlsSecret=',
-  'ingress.annotations=null',
-  'podDisruptionBudget.minAvailable=50%',
-  'metrics.port=9999',
-  'networkPolicy.metricsFrom=null',
-  'settings.LOG_LEVEL=debug',
-  'services.profiling.resources.limits.memory=2Gi',
-);
-/** The least that can be had. */
-const bare = set(
-  'ingress.enabled=false',
-  'storage.existingClaim=mine',
-  'networkPolicy.enabled=false',
-  'kafka.prefix=a.',
-);
 
 /** Containers of everything that runs. */
 const containersOf = (resources: Resource[]): Record<string, any>[] =>
@@ -58,11 +11,7 @@ const secretsOf = (container: Record<string, any>): string[] =>
 describe('the chart', () => {
   if (!helm) return it('is checked where helm or Go is installed', () => console.warn('neither helm nor Go is here'));
 
-  it.each([
-    ['as it comes', []],
-    ['with everything said otherwise', otherwise],
-    ['with the least that can be had', bare],
-  ])('passes the linter of helm and can be rendered, %s', (_, values) => {
+  it.each(ways)('passes the linter of helm and can be rendered, %s', (_, values) => {
     expect(run('lint', '--strict', chart, ...values)).toContain('1 chart(s) linted, 0 chart(s) failed');
     const resources = render(...values);
     const names = resources.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
