@@ -64,6 +64,8 @@ import { MatchController } from './matching/match.controller.js';
 import { NeedMatchConsumer, ProductMatchConsumer, ProfileMatchConsumer } from './matching/matching.consumer.js';
 import { MatchingJob } from './matching/matching.job.js';
 import { MatchingService } from './matching/matching.service.js';
+import { RebuildMatchConsumer } from './matching/rebuild-match.consumer.js';
+import { RebuildMatchJob } from './matching/rebuild-match.job.js';
 import { Shelf } from './matching/shelf.service.js';
 import { EnterpriseFacts } from './need/enterprise-facts.service.js';
 import { NeedStore } from './need/need-store.service.js';
@@ -161,6 +163,7 @@ const matchingConsumers = [
   NeedMatchConsumer,
   ProductMatchConsumer,
   ProfileMatchConsumer,
+  RebuildMatchConsumer,
   SearchConsumer,
 ];
 const matchingServices = [
@@ -174,6 +177,7 @@ const matchingServices = [
   MatchQuery,
   LeadRanking,
   MatchingJob,
+  RebuildMatchJob,
   LeadReader,
   SearchHits,
   SearchService,
