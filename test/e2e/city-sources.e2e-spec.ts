@@ -63,7 +63,7 @@ describe('the sources of a city, played against the house', () => {
   });
 
   it('put files into a folder and are asked page by page, with the same end', async () => {
-    const ways = { drop: true, pulled: new Set(pulled) };
+    const ways = { drop: true, pulled: new Set(pulled), topics: new Set<string>() };
     const stage = { operator, officers, wish: wish('ways'), speed: 0, lanes: 4, sample: 40, say: () => undefined, api };
     const simulation = new Simulation({ ...stage, dropFolder: join(process.env['DATA_DIR']!, 'drop') });
     await simulation.play(planOf(catalogue, { ...wish('ways'), ways }));

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, Caller } from './caller.js';
 import type { Delivery } from './plan.js';
 import type { SourceApi } from './source-api.js';
+import type { SourceTopics } from './source-topics.js';
 
 /** How a delivery was taken, and the name that the platform gave its batch. */
 export interface TakenBatch {
@@ -55,6 +56,22 @@ export async function layReady(
     await pause(lookEveryMs);
   }
   return none(`page ${name} was not asked for`);
+}
+
+/** Says all rows on the topic of their feed, at once, and waits until they were gathered into a batch. */
+export async function speak(
+  operator: Caller,
+  { topics, delivery }: { topics: SourceTopics; delivery: Delivery },
+): Promise<TakenBatch> {
+  const { feed } = delivery.feed;
+  const lines = delivery.body.toString().split('\n').filter(Boolean);
+  const wanted = await topics.say(feed, lines);
+  for (let look = 0; look < looksMax; look += 1) {
+    const found = await batchOf(operator, feed, (one) => one === wanted);
+    if (found.answer.status === 202) return found;
+    await pause(lookEveryMs);
+  }
+  return none(`${wanted} was not heard`);
 }
 
 async function batchOf(operator: Caller, feed: string, is: (reference: string) => boolean): Promise<TakenBatch> {

@@ -6,7 +6,7 @@ import { type Drift, type FileContent, type Form, packed, type Style, tableOf, w
 import type { Written } from './row-fault.js';
 import { firmCodes } from './sound-row.js';
 import { Stream } from './stream.js';
-import { onlyHttp, type OtherWays, type Way, wayOf } from './way.js';
+import { isRowByRow, onlyHttp, type OtherWays, type Way, wayOf } from './way.js';
 
 /** What happens to a delivery as a whole. */
 export const fileFaults = [
@@ -137,7 +137,7 @@ const bySenders = new Set<FileFault>(['CUT', 'IN_PIECES', 'STRANGER', 'SAME_AGAI
 const ofFiles = new Set<FileFault>(['TRUNCATED', 'WRONG_ENCODING', 'EMPTY', 'WRONG_TOTALS']);
 
 const comesBy = (fault: FileFault, way: Way): boolean =>
-  way === 'HTTP' || (!bySenders.has(fault) && !(way === 'PULL' && ofFiles.has(fault)));
+  way === 'HTTP' || (!bySenders.has(fault) && !(isRowByRow(way) && ofFiles.has(fault)));
 
 function suits(fault: FileFault, { delivery }: Feed, form: Form): boolean {
   if (fault === 'WRONG_TOTALS') return delivery?.totals !== undefined;

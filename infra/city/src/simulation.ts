@@ -6,11 +6,12 @@ import { Random } from '../../demo-city/src/random.js';
 import type { Answer, Caller } from './caller.js';
 import { asideDifferences, batchDifferences, type Difference } from './comparison.js';
 import { firmDifferences, headDifferences } from './head-check.js';
-import { layReady, putDown, type TakenBatch } from './other-ways.js';
+import { layReady, putDown, speak, type TakenBatch } from './other-ways.js';
 import { dayAt, type Delivery, type PlanWish } from './plan.js';
 import { Reference } from './reference.js';
 import { send, sendCut, sendInPieces, sendOther } from './sending.js';
 import type { SourceApi } from './source-api.js';
+import type { SourceTopics } from './source-topics.js';
 
 export interface Stage {
   operator: Caller;
@@ -23,9 +24,10 @@ export interface Stage {
   lanes: number;
   /** Records that are looked at in the end. */
   sample: number;
-  /** The folder that the platform watches, and the API that it asks, where the plan has such deliveries. */
+  /** The folder that the platform watches, the API that it asks, the topics that it hears, where the plan has such deliveries. */
   dropFolder?: string | undefined;
   api?: SourceApi | undefined;
+  topics?: SourceTopics | undefined;
   say: (line: string) => void;
 }
 
@@ -101,10 +103,11 @@ export class Simulation {
 
   /** By the way of its department. */
   private async bring(delivery: Delivery, name: string): Promise<TakenBatch> {
-    const { operator, dropFolder, api } = this.stage;
+    const { operator, dropFolder, api, topics } = this.stage;
     this.count(`by ${delivery.way}`);
     if (delivery.way === 'DROP') return putDown(operator, { folder: dropFolder!, delivery, name });
     if (delivery.way === 'PULL') return layReady(operator, { api: api!, delivery, name });
+    if (delivery.way === 'TOPIC') return speak(operator, { topics: topics!, delivery });
     const answer =
       name === delivery.reference ? await this.deliver(delivery) : await send(this.officerOf(delivery), delivery, name);
     return { answer, reference: name };

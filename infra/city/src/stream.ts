@@ -23,6 +23,9 @@ export interface StreamWish {
   faultShare: number;
 }
 
+/** A page that is JSON has no line in it that is not; a broker takes no message of a megabyte. */
+const impossible: Partial<Record<Way, readonly RowFault[]>> = { PULL: ['BROKEN_LINE'], TOPIC: ['HUGE_CELL'] };
+
 /** What became of earlier rows, as the department remembers them; faults come in turn, so that each has its day. */
 export class Stream {
   private readonly held: string[][] = [];
@@ -34,8 +37,7 @@ export class Stream {
   constructor(readonly wish: StreamWish) {
     const { random, feed, style, today, way } = wish;
     this.site = { random, feed, form: style.form, totals: feed.delivery?.totals !== undefined, today };
-    // A page that is JSON has no line in it that is not.
-    const faults = rowFaults.filter((fault) => way !== 'PULL' || fault !== 'BROKEN_LINE');
+    const faults = rowFaults.filter((fault) => !impossible[way]?.includes(fault));
     this.faults = random.shuffle(faults.filter((fault) => canHave(fault, this.site)));
   }
 
