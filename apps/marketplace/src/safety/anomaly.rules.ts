@@ -38,19 +38,25 @@ export interface Finding<K extends string = AnomalyKind> {
   figures: Record<string, number | string>;
 }
 
-export function anomalies(
+export interface Traces {
+  grabs: readonly GrabTrace[];
+  offers: readonly OfferTrace[];
+}
+
+/** One look each, for who has to let others go on between them: a month of a city is tens of thousands of rows. */
+export const looks: readonly ((traces: Traces, scheme: SafetyScheme, now: Date) => Finding[])[] = [
+  ({ grabs }, scheme) => fastGrabs(grabs, scheme),
+  ({ grabs }, scheme, now) => hoarding(grabs, scheme, now),
+  ({ grabs }, scheme) => alternation(grabs, scheme),
+  ({ offers }, scheme) => equalOffers(offers, scheme),
+];
+
+export const anomalies = (
   grabs: readonly GrabTrace[],
   offers: readonly OfferTrace[],
   scheme: SafetyScheme,
   now: Date,
-): Finding[] {
-  return [
-    ...fastGrabs(grabs, scheme),
-    ...hoarding(grabs, scheme, now),
-    ...alternation(grabs, scheme),
-    ...equalOffers(offers, scheme),
-  ];
-}
+): Finding[] => looks.flatMap((look) => look({ grabs, offers }, scheme, now));
 
 /** A manager who takes places faster than a person reads, again and again: a script. */
 export function fastGrabs(grabs: readonly GrabTrace[], { fastSeconds, fastTimes }: SafetyScheme): Finding[] {
@@ -88,7 +94,8 @@ export function hoarding(
 export function alternation(grabs: readonly GrabTrace[], scheme: SafetyScheme): Finding[] {
   const { alternationMinutes, alternationTimes } = scheme;
   const turns = new Map<string, { from: string; ids: string[] }[]>();
-  for (const [left, next] of orderedPairs(grabs)) {
+  const touched = new Set(grabs.filter(({ leftAt }) => leftAt !== null).map(({ needId }) => needId));
+  for (const [left, next] of orderedPairs(grabs.filter(({ needId }) => touched.has(needId)))) {
     if (!left.leftAt || !within(left.leftAt, next.grabbedAt, alternationMinutes * 60)) continue;
     const pair = pairOf(left.institutionCode, next.institutionCode);
     turns.set(pair, [...(turns.get(pair) ?? []), { from: left.institutionCode, ids: [left.grabId, next.grabId] }]);

@@ -1,10 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { Clock } from '@app/kernel';
 import { PeriodicJob } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { AnomalyRows } from './anomaly-rows.service.js';
-import { anomalies } from './anomaly.rules.js';
+import { looks } from './anomaly.rules.js';
 import { Flags } from './flags.service.js';
 import { SafetySchemes } from './safety-schemes.service.js';
 
@@ -31,8 +33,12 @@ export class SafetyJob extends PeriodicJob {
       const [got]: { mine: boolean }[] = await tx.query(`select ${lock} as mine`);
       if (!got?.mine) return;
       const scheme = await this.schemes.at(tx, now);
-      const { grabs, offers } = await this.rows.since(tx, new Date(now.getTime() - scheme.windowDays * 86_400_000));
-      for (const finding of anomalies(grabs, offers, scheme, now)) await this.flags.raise(tx, finding, now);
+      const traces = await this.rows.since(tx, new Date(now.getTime() - scheme.windowDays * 86_400_000));
+      for (const look of looks) {
+        // Grabs that wait go on between two looks over many rows.
+        await setImmediate();
+        for (const finding of look(traces, scheme, now)) await this.flags.raise(tx, finding, now);
+      }
     });
   }
 }
