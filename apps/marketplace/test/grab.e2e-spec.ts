@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
+import pg from 'pg';
 import type { Response } from 'supertest';
 
 import type { TestClient } from '../../../test/support/test-service.js';
@@ -201,4 +203,37 @@ describe('taking a place', () => {
     for (const [index, answer] of answers.entries())
       if (answer.status === 201) expect(again[index]!.body).toEqual(answer.body);
   });
+
+  it('answers who has a place although those behind wait for a lock', async () => {
+    const [first, second] = [await market.need(), await market.need()];
+    const [one, two] = await market.banks(2);
+    const [letFirst, letSecond] = [await hold(first.id), await hold(second.id)];
+    const flying = market.grab(one!, first.id).then((answer) => answer);
+    await untilLaneWaits();
+    const behind = market.grab(two!, second.id).then((answer) => answer);
+    await pause(100); // so that it stands in line by now; were it late, it would only be no witness
+    await letFirst();
+    expect((await flying).status).toBe(201);
+    await untilLaneWaits();
+    await letSecond();
+    expect((await behind).status).toBe(201);
+  });
+
+  /** Locks a need as another process would; the function that comes back lets it go. */
+  async function hold(id: string): Promise<() => Promise<void>> {
+    const client = new pg.Client({ connectionString: market.db.ownerUrl });
+    await client.connect();
+    await client.query('begin');
+    await client.query('select from marketplace.need where id = $1 for update', [id]);
+    return () => client.end();
+  }
+
+  async function untilLaneWaits(): Promise<void> {
+    const waiting = () =>
+      market.db.query(
+        `select 1 from pg_stat_activity where application_name = 'marketplace lane' and wait_event_type = 'Lock'
+           and datname = current_database()`,
+      );
+    while ((await waiting()).length === 0) await pause(20);
+  }
 });

@@ -74,14 +74,14 @@ describe('an outbox in the database of its bus', () => {
 
   it('tells nothing twice and loses nothing while its relay loses connection after connection', async () => {
     startRelay(bus);
-    let over = false;
+    const adding = { over: false };
     const cutting = (async () => {
-      while (!over)
+      while (!adding.over)
         await ground.query(`select pg_terminate_backend(pid) from pg_stat_activity
                             where application_name = 'marketplace relay' and datname = current_database()`);
     })();
     for (let number = 0; number < 40; number += 1) await add([{ key: `cut-${number % 3}`, number }]);
-    over = true;
+    adding.over = true;
     await cutting;
     await until(isEmpty);
     expect((await messages()).map(({ event }) => event.data.number).toSorted((a, b) => a - b)).toEqual(

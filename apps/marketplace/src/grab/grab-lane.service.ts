@@ -48,8 +48,14 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** Tells everybody of a batch how it ended, once the next batch is on its way. */
+/** Tells everybody of a batch how it ended: once, however often it is called. */
 type Answering = () => void;
+
+/**
+ * A batch is answered while PostgreSQL writes the next one, its longest stretch of work: answers, and the requests that follow
+ * them, take this process as long. Should the next one wait for a lock, nobody waits with it for longer than this.
+ */
+const answerWithinMs = 10;
 
 /**
  * Grabs that arrive together share a transaction: one batch at a time on a connection of its own, without a timer; who
@@ -103,29 +109,31 @@ export class GrabLane implements OnApplicationShutdown {
     await new Promise(setImmediate);
     let answerLast: Answering = () => undefined;
     while (this.queue.length > 0) {
-      const working = this.work(this.queue.splice(0, shareOf(this.queue.length)));
+      const late = setTimeout(answerLast, answerWithinMs);
+      const answerNext = await this.work(this.queue.splice(0, shareOf(this.queue.length)), answerLast);
+      clearTimeout(late);
       answerLast();
-      answerLast = await working;
+      answerLast = answerNext;
     }
     answerLast();
     this.running = undefined;
   }
 
   /** One bad request must not fail the others: a batch that fails for a reason of its own is taken one by one. */
-  private async work(batch: Waiting[], tries = 1): Promise<Answering> {
+  private async work(batch: Waiting[], meanwhile: Answering, tries = 1): Promise<Answering> {
     try {
-      return await this.settle(batch);
+      return once(await this.settle(batch, meanwhile));
     } catch (error) {
       await this.connection.rollback();
-      if (isOutage(error)) return () => refuseAll(batch, new LaneUnavailable());
-      if (isLostRace(error) && tries < triesMax) return this.work(batch, tries + 1);
-      if (batch.length === 1) return () => refuseAll(batch, error);
-      for (const one of batch) (await this.work([one]))();
+      if (isOutage(error)) return once(() => refuseAll(batch, new LaneUnavailable()));
+      if (isLostRace(error) && tries < triesMax) return this.work(batch, meanwhile, tries + 1);
+      if (batch.length === 1) return once(() => refuseAll(batch, error));
+      for (const one of batch) (await this.work([one], meanwhile))();
       return () => undefined;
     }
   }
 
-  private async settle(batch: Waiting[]): Promise<Answering> {
+  private async settle(batch: Waiting[], meanwhile: Answering): Promise<Answering> {
     const state = await this.connection.read(batch.map(({ request }) => request));
     const outcome = decide(
       state,
@@ -137,7 +145,9 @@ export class GrabLane implements OnApplicationShutdown {
     else {
       const write = { name: 'write', sql: writeSql, values: ledgerOf(asks, state, outcome) };
       const enter = entries ? [{ name: 'enter', sql: enterSql, values: [entries] }] : [];
-      await this.connection.write([write, ...enter]);
+      const written = this.connection.write([write, ...enter]);
+      meanwhile();
+      await written;
       this.relay.nudge();
     }
     return () => {
@@ -192,6 +202,14 @@ const requestOf = ({ claim, fingerprint, viewer, needId, intendedFen, limitVersi
   limitVersion,
   now,
 });
+
+function once(act: () => void): Answering {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
+}
 
 function refuseAll(batch: readonly Waiting[], error: unknown): void {
   for (const { reject } of batch) reject(error);

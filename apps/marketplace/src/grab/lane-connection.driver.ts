@@ -79,9 +79,13 @@ export class LaneConnection {
     return state;
   }
 
-  /** Second trip: writes and commits. Throws when PostgreSQL answered the commit with a rollback. */
+  /**
+   * Second trip: writes and commits, on its way when the call comes back. Never on another connection than the first trip's,
+   * where nothing would be locked. Throws when PostgreSQL answered the commit with a rollback.
+   */
   async write(statements: readonly LaneStatement[]): Promise<void> {
-    const run = runner(await this.connected());
+    if (!this.client) throw new Error('Connection terminated between the two trips of a batch');
+    const run = runner(this.client);
     for (const { name, sql, values } of statements) void run(name, sql, values);
     const commit = run('commit', 'commit');
     await run.all();
