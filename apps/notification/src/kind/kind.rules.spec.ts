@@ -60,6 +60,17 @@ describe('texts of notices', () => {
     );
   });
 
+  it('say what a limit left above it as what it is: numbers of banks, shares of the need', () => {
+    const held = { changeId: 'c', limit: 2, granted: 4, holders: 3, effectiveFrom: '2026-11-30T16:00:00.000Z' };
+    expect(render('limit.held', { ...held, what: 'maxGrabsPerNeed' }, 'zh').text).toContain(
+      '单个需求的银行家数 自 2026-12-01 00:00 起为 2；有 3 个对象持有更多，最多 4',
+    );
+    const shares = { ...held, what: 'overSubscriptionBp', limit: 20_000, granted: 30_000 };
+    expect(render('limit.held', shares, 'en').text).toContain(
+      'is 200.00% from 2026-12-01 00:00; 3 hold more, up to 300.00%',
+    );
+  });
+
   it('keep nothing that the kind does not name', () => {
     expect(onlyNamed('need.published', { ...grabbed, uscc: '91320505MA1XT00150' })).toEqual({
       needId: 'n',
