@@ -145,6 +145,25 @@ describe('offers', () => {
     expect((await accept(again.body.id)).status).toBe(200);
   });
 
+  it('taken back a second time leave the clock as it is: nobody holds a place by offering and taking back', async () => {
+    const { cases, offer } = await aNeed(1);
+    const [{ bank, id }] = cases as [(typeof cases)[number]];
+    const offerAndTakeBack = async (day: string) => {
+      const { body } = await offer(cases[0]!, { validTo: '2026-12-20' });
+      market.clock.set(`2026-12-${day}T02:00:00Z`);
+      expect((await bank.post(`${root}/offers/${body.id}/withdrawal`, { reason: 'OTHER' })).status).toBe(200);
+      return (await bank.get(`${root}/grabs/${id}`)).body.deadline;
+    };
+    expect(await offerAndTakeBack('08')).toBe('2026-12-10T15:59:59.999Z');
+    expect(await offerAndTakeBack('10')).toBe('2026-12-10T15:59:59.999Z');
+    market.clock.set('2026-12-10T16:00:00Z');
+    await market.keepHouse();
+    expect((await bank.get(`${root}/grabs/${id}`)).body).toMatchObject({
+      status: 'LAPSED',
+      endedReason: 'DECISION_DEADLINE',
+    });
+  });
+
   it('are either accepted or taken back when both come at once', async () => {
     const { cases, offer, accept } = await aNeed(1);
     const { body } = await offer(cases[0]!);

@@ -12,8 +12,10 @@ import {
 } from '@app/kernel';
 import type { Command } from '@app/service';
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 
 import { CaseService, type OpenedCase } from '../case/case.service.js';
+import type { Grab } from '../grab/grab.entity.js';
 import { ContactFirst, WrongState } from '../grab/grab.error.js';
 import { LimitService } from '../limit/limit.service.js';
 import { rateBpMax } from '../need/need.rules.js';
@@ -55,7 +57,7 @@ export class OfferService {
     return toOfferResponse(file.need, offer);
   }
 
-  /** Until it is accepted. The case waits for another offer, with some days left for it, or for a decline. */
+  /** Until it is accepted. The case waits for another offer, the first time with some days left for it, or for a decline. */
   async withdraw(command: Command, offerId: string, { reason }: WithdrawOfferRequest): Promise<OfferResponse> {
     const { tx, now } = command;
     const found = await tx.findOne(Offer, { where: { id: offerId }, select: { needId: true, id: true, grabId: true } });
@@ -64,14 +66,21 @@ export class OfferService {
     const { file, grab } = opened;
     const offer = file.offer(offerId);
     if (offer.status !== 'OPEN') throw new OfferNotOpen(offer.status, 'taken back');
+    // Once: whoever offers and takes back in turns would hold the place for ever.
+    const isFirst = !file.offers.some(({ grabId, status }) => grabId === grab.id && status === 'WITHDRAWN');
     offer.withdrawnReason = reason;
     file.note('offer', offerId, { act: 'TAKEN_BACK', reason });
     file.moveOffer(offer, 'WITHDRAWN');
+    if (isFirst) await this.giveTime(tx, grab, now);
+    await this.cases.close(command, opened);
+    return toOfferResponse(file.need, offer);
+  }
+
+  /** Some days for another offer, where the clock of the decision leaves fewer. */
+  private async giveTime(tx: EntityManager, grab: Grab, now: Date): Promise<void> {
     const { reofferWorkdays } = await this.limits.policyAt(tx, now);
     const atLeast = chineseCalendar.deadline(dayOf(now), reofferWorkdays);
     if (grab.decideBy < atLeast) grab.decideBy = atLeast;
-    await this.cases.close(command, opened);
-    return toOfferResponse(file.need, offer);
   }
 
   /** One figure, or points from the LPR of today. */
