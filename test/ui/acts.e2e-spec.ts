@@ -139,7 +139,8 @@ inBrowser('what is decided by two, clicked through', () => {
     await maker.pressInRow(meter, '终止');
     await maker.because('厂房已退租', '终止');
     await maker.row(meter).getByText('不再属于任何企业').waitFor();
-    const code = `${uscc.slice(0, 17)}${uscc.endsWith('0') ? '1' : '0'}`;
+    const right = town.firms[1]!.uscc;
+    const code = `${right.slice(0, 17)}${right.endsWith('0') ? '1' : '0'}`;
     await done(town.house.operator.post('/api/ingestion/allowed-codes', { uscc: code, reason: '登记机关来函' }));
     await maker.go('/operator/mending?tab=codes');
     await maker.pressInRow(code, '移出名单');

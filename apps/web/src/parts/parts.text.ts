@@ -36,6 +36,8 @@ export const partsText = dictionary(
     'money.invalid': '请填写金额，例如 500 或 120.5',
     'table.act': '操作',
     required: '请填写',
+    'file.choose': '选择文件',
+    'file.none': '还没有选择',
     small: '少于 5 家，不予显示',
   },
   {
@@ -72,6 +74,8 @@ export const partsText = dictionary(
     print: 'Print',
     'money.invalid': 'Enter an amount, such as 500 or 120.5',
     'table.act': 'Act',
+    'file.choose': 'Choose a file',
+    'file.none': 'none chosen yet',
     required: 'Please fill this in',
     small: 'Fewer than five enterprises: not shown',
   },

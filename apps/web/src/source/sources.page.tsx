@@ -27,7 +27,9 @@ export function SourcesPage() {
     <Page title={text('title')} question={text('question')} actions={operator ? <Reload /> : null}>
       {me?.roles.includes('enterprise') ? (
         <p className="notice">
-          {text('consent')} <Link to="/enterprise/authorisations">{text('toConsent')}</Link>
+          <span>
+            {text('consent')} <Link to="/enterprise/authorisations">{text('toConsent')}</Link>
+          </span>
         </p>
       ) : null}
       <Answer query={sources} rows={12}>

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { isGone } from '../client/problem.error.js';
 import { useText } from '../frame/language.part.js';
 import { FeedName } from '../parts/feed-name.part.js';
+import { FilePick } from '../parts/file-pick.part.js';
 import { ProblemView, Skeleton } from '../parts/states.part.js';
 import type { KeptUpload } from './kept-upload.rules.js';
 import { GiveUp, SentBar } from './sending.part.js';
@@ -55,16 +56,9 @@ function Resume({ of, upload }: { of: Of; upload: KeptUpload }) {
   return (
     <div className="stacked">
       <label htmlFor={id}>{text('choose', { name: upload.name })}</label>
-      <input
-        id={id}
-        type="file"
-        disabled={of.busy}
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          if (file) void of.goOn(upload, file);
-          target.value = ''; // the same choice once more must count as one
-        }}
-      />
+      <div>
+        <FilePick id={id} disabled={of.busy} once onFile={(file) => void (file && of.goOn(upload, file))} />
+      </div>
       <p>
         <GiveUp of={of} id={upload.id} />
       </p>

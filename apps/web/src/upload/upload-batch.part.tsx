@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 
 import { useText } from '../frame/language.part.js';
 import { useFeeds } from '../operator/feed.query.js';
+import { FilePick } from '../parts/file-pick.part.js';
 import { dayOf } from '../parts/format.rules.js';
 import { partsText } from '../parts/parts.text.js';
 import { ProblemView } from '../parts/states.part.js';
@@ -92,12 +93,7 @@ function UploadFields({ onFile, empty }: { onFile: (file: File | undefined) => v
         extra={text('fileHint')}
         {...(empty ? { validateStatus: 'error', help: text('empty') } : {})}
       >
-        <input
-          id="upload-file"
-          type="file"
-          accept=".csv,.txt,.ndjson,.jsonl,.xlsx,.xml,.zip"
-          onChange={(event) => onFile(event.target.files?.[0])}
-        />
+        <FilePick id="upload-file" accept=".csv,.txt,.ndjson,.jsonl,.xlsx,.xml,.zip" onFile={onFile} />
       </Form.Item>
       <Form.Item name="charset" label={text('charset')}>
         <Select options={['utf-8', 'gb18030'].map((value) => ({ value, label: value.toUpperCase() }))} />
