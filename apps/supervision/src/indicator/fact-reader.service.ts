@@ -25,6 +25,15 @@ const expressionOf = (by: Along): string =>
     ? expressions[by]
     : `case when extract(day from day) <= ${Math.trunc(by.upToDate)} then '${soFar}' else '${rest}' end`;
 
+const ofEnterprises: ReadonlySet<Along> = new Set(['district', 'industry', 'tier']);
+
+/**
+ * Most acts of an enterprise are in the same district, industry and tier: told apart once, they need not be for each margin
+ * of the table. Its acts with banks or by month differ, so that this would be work for nothing.
+ */
+const onceEach = (axes: readonly Along[]): string =>
+  axes.every((axis) => ofEnterprises.has(axis)) ? 'distinct' : 'all';
+
 /** PostgreSQL's word for a statement that was ended, here by its time-out. */
 const ended = '57014';
 
@@ -49,11 +58,13 @@ export class FactReader {
    * may be served also depends on its neighbours outside the filter, since anybody may ask for those next.
    */
   private async enterprises(tx: EntityManager, { measure, by, period, only }: Asked): Promise<Cell[]> {
-    const axes = [expressionOf(by), ...(Object.keys(only) as Filter[]).map((name) => expressions[name])];
+    const held = Object.keys(only) as Filter[];
+    const once = onceEach([by, ...held]);
+    const axes = [expressionOf(by), ...held.map((name) => expressions[name])];
     const names = axes.map((_, index) => `d${index}`);
     const rows: Record<string, string | null>[] = await tx.query(
       `select ${names.join(', ')}, count(distinct uscc) as n
-       from (select uscc, ${axes.map((axis, index) => `${axis} as d${index}`).join(', ')}
+       from (select ${once} uscc, ${axes.map((axis, index) => `${axis} as d${index}`).join(', ')}
              from fact where kind = $1 and day between $2 and $3) cut
        group by cube (${names.join(', ')})`,
       [measures[measure].kind, period.from, period.to],
