@@ -98,7 +98,7 @@ inBrowser('every page', () => {
       'items'
     ][0].recordKey;
     ids['BANK'] = await first('/api/identity/organisations?kind=institution');
-  });
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await town?.house.stop();

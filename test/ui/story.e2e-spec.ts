@@ -43,7 +43,7 @@ inBrowser('the story, clicked through in Chinese', () => {
   beforeAll(async () => {
     [browser, town] = await Promise.all([startBrowser(), Town.open()]);
     [operator, enterprise, bank] = [await arrive(), await arrive(), await arrive()];
-  });
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await town?.house.stop();
