@@ -137,6 +137,10 @@ describe('rows that were set aside', () => {
         rows: [{ batchId: batch.id, lineNumber: line }],
         reason: '红字发票',
       });
+    const { body: reasons } = await tax.get('/api/ingestion/quarantine/reasons?feed=tax.vat-return');
+    expect((reasons as { items: object[] }).items).toMatchObject([
+      { code: 'MONEY_NEGATIVE', pointer: '/sales', acceptable: true },
+    ]);
     expect((await propose(3)).body).toMatchObject({ code: 'INGESTION.NOT_ACCEPTABLE' });
     const [act] = ((await propose(2)).body as Settled).acts;
     expect(act).toMatchObject({ state: 'PROPOSED' });
@@ -175,7 +179,9 @@ describe('rows that were set aside', () => {
     );
     const wish = { feed: 'tech.staff', code: 'NUMBER_INVALID', pointer: '/staff', batchId: batch.id };
     const reasons = await officer.get('/api/ingestion/quarantine/reasons?feed=tech.staff&code=NUMBER_INVALID');
-    expect((reasons.body as { items: object[] }).items).toMatchObject([{ pointer: '/staff', open: 3 }]);
+    expect((reasons.body as { items: object[] }).items).toMatchObject([
+      { pointer: '/staff', open: 3, acceptable: false },
+    ]);
     const made = await officer.post('/api/ingestion/quarantine/resubmissions', {
       all: wish,
       cells: { staff: '100' },

@@ -36,6 +36,7 @@ describe('the heading of a delivery', () => {
     for (const reference of own)
       expect([reference, isOwnReference('tech.staff', reference)]).toEqual([reference, true]);
     for (const reference of [
+      'account-1',
       'pull-1',
       'drop-a.csv',
       'topic-1',

@@ -2,7 +2,7 @@ import type { Day } from '@app/kernel';
 
 import { aContract } from '../../test/a-contract.js';
 import type { Contract } from '../contract/contract.rules.js';
-import { fateOf, type Hold, keptUntil } from './retention.rules.js';
+import { fateOf, type Hold, keptUntil, nextLook } from './retention.rules.js';
 
 const today = '2026-11-23' as Day;
 const kept = (wish: Partial<NonNullable<Contract['retention']>> = {}, more: Partial<Contract> = {}) =>
@@ -47,6 +47,30 @@ describe('how long a record is kept', () => {
     ['a duty the day after', '2001-01-01', [hold({ until: '2026-11-22' as Day })], 'DUE'],
   ])('%s', (_, eventDate, holds, fate) => {
     expect(fateOf(kept(), record(eventDate), { holds, today })).toBe(fate);
+  });
+
+  it.each([
+    ['the day after the last one', '2022-01-31', [], '2027-02-01'],
+    ['never by itself under a legal hold', '2001-01-01', [hold({ uscc: 'A' })], null],
+    [
+      'when the last duty is over',
+      '2001-01-01',
+      [
+        hold({ until: '2026-12-01' as Day }),
+        hold({ until: '2026-12-24' as Day }),
+        hold({ until: '2026-11-22' as Day }),
+      ],
+      '2026-12-25',
+    ],
+    ['never while one of two holds has no end', '2001-01-01', [hold({ until: today }), hold()], null],
+  ])('is looked at again %s', (_, eventDate, holds, day) => {
+    expect(nextLook(kept(), record(eventDate), { holds, today })).toBe(day);
+  });
+
+  it('is looked at again when it is public no longer', () => {
+    const contract = kept({}, { publicity: { recordType: 'PUBLIC_RECORD', until: 'valid_to' } });
+    const of = (fields: object) => nextLook(contract, record('2001-01-01', { ...fields }), { holds: [], today });
+    expect([of({ valid_to: '2027-01-31' }), of({})]).toEqual(['2027-02-01', null]);
   });
 
   it('keeps an enterprise in the register as long as it exists', () => {
