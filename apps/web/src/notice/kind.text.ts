@@ -42,10 +42,6 @@ export const kindText = dictionary(
     'draw.held': '抽签结果已公布',
     'limit.proposed': '有限额变更待复核',
     'limit.decided': '限额变更已复核',
-    'limit.held': '限额生效时已有超出',
-    'calendar.ending': '工作日历即将到期',
-    'limit.held': '限额已生效，已给出的仍高于它',
-    'calendar.ending': '节假日安排快到头了',
     'account.reactivated': '账户已恢复',
   },
   {
@@ -85,10 +81,6 @@ export const kindText = dictionary(
     'draw.held': 'The draw was held',
     'limit.proposed': 'A change of a limit waits for approval',
     'limit.decided': 'A change of a limit was decided',
-    'limit.held': 'A limit came into force below what was granted',
-    'calendar.ending': 'The calendar of working days is ending',
-    'limit.held': 'A limit is in force below what was granted',
-    'calendar.ending': 'Public holidays are known for some time only',
     'account.reactivated': 'Your account is active again',
   },
 );
