@@ -42,6 +42,8 @@ export const kindText = dictionary(
     'draw.held': '抽签结果已公布',
     'limit.proposed': '有限额变更待复核',
     'limit.decided': '限额变更已复核',
+    'limit.held': '限额生效时已有超出',
+    'calendar.ending': '工作日历即将到期',
     'account.reactivated': '账户已恢复',
   },
   {
@@ -81,6 +83,8 @@ export const kindText = dictionary(
     'draw.held': 'The draw was held',
     'limit.proposed': 'A change of a limit waits for approval',
     'limit.decided': 'A change of a limit was decided',
+    'limit.held': 'A limit came into force below what was granted',
+    'calendar.ending': 'The calendar of working days is ending',
     'account.reactivated': 'Your account is active again',
   },
 );
