@@ -1,14 +1,13 @@
 import { onGround, signer } from './ground.mjs';
 import { killing } from './market/killing.mjs';
 import { seedMarket } from './market/seed.mjs';
-import { allBanks, startMarketplace, tokensOf } from './market/service.mjs';
+import { allBanks, renewing, startMarketplace, tokensOf } from './market/service.mjs';
 import { attemptOf, storm } from './market/storm.mjs';
 import { figure } from './measure.mjs';
 import { freePort, stop } from './processes.mjs';
 
 const clients = 64;
 const killEvery = 12;
-const tokensLiveMs = 300_000;
 const needAmountFen = 500_000_000;
 
 /** Each of them is reached many times over. */
@@ -32,18 +31,15 @@ export const bench = {
       const bankIds = allBanks();
       await seedMarket(ground.owner, { needs, bankIds, limits });
       const sign = await signer(ground.owner);
-      let tokens = await tokensOf({ bankIds, sign });
-      const renewing = setInterval(() => {
-        void tokensOf({ bankIds, sign }).then((fresh) => (tokens = fresh));
-      }, tokensLiveMs);
+      const { tokens, end } = await renewing(() => tokensOf({ bankIds, sign }));
       const ports = [await freePort(), await freePort()];
       const services = await Promise.all(ports.map((port) => startMarketplace(ground.settings, port)));
       const killer = killing({ ...ground, services, killEvery });
       const began = performance.now();
-      const seen = await storm({ ports, clients, count, seed, needs, tokens: () => tokens });
+      const seen = await storm({ ports, clients, count, seed, needs, tokens });
       const seconds = (performance.now() - began) / 1_000;
       const kills = await killer.end();
-      clearInterval(renewing);
+      end();
       await Promise.all(services.map(({ child }) => stop(child)));
       const found = await audit(ground.owner, seen, { seed, needs });
       console.log(JSON.stringify({ ...found, codes: seen.codes, wrong: seen.wrong.slice(0, 5) }));

@@ -3,7 +3,7 @@ import { killing } from './market/killing.mjs';
 import { idOf, needs } from './market/pairs.mjs';
 import { enterpriseOf, isDraft, keyOf, race } from './market/race.mjs';
 import { seedMarket } from './market/seed.mjs';
-import { allBanks, startMarketplace, tokensOf } from './market/service.mjs';
+import { allBanks, renewing, startMarketplace, tokensOf } from './market/service.mjs';
 import { figure } from './measure.mjs';
 import { freePort, stop } from './processes.mjs';
 import { usccOf } from './uscc.mjs';
@@ -24,11 +24,15 @@ export const bench = {
       const sign = await signer(ground.owner);
       const ports = [await freePort(), await freePort()];
       const services = await Promise.all(ports.map((port) => startMarketplace(ground.settings, port)));
-      const enterprise = await addEnterprises(ground.owner, sign, enterpriseOf(count - 1) + 1);
-      const tokens = { manager: await tokensOf({ bankIds, sign }), enterprise };
+      const signEnterprises = await addEnterprises(ground.owner, sign, enterpriseOf(count - 1) + 1);
+      const { tokens, end } = await renewing(async () => ({
+        manager: await tokensOf({ bankIds, sign }),
+        enterprise: await signEnterprises(),
+      }));
       const killer = killing({ ...ground, services, killEvery });
       const seen = await race({ ports, racers, count, tokens });
       const kills = await killer.end();
+      end();
       await Promise.all(services.map(({ child }) => stop(child)));
       const found = await audit(ground.owner, seen, count);
       console.log(JSON.stringify(found));
@@ -38,7 +42,7 @@ export const bench = {
   },
 };
 
-/** Enterprises with a person each; their tokens by number. */
+/** Enterprises with a person each; what comes back signs their tokens, by number. */
 export async function addEnterprises(owner, sign, count) {
   const list = Array.from({ length: count }, (_, at) => ({
     organisationId: idOf(kinds.organisation, at),
@@ -65,7 +69,7 @@ export async function addEnterprises(owner, sign, count) {
      from unnest($1::uuid[], $2::uuid[]) as session (id, person_id)`,
     [column('sessionId'), column('personId')],
   );
-  return Promise.all(list.map((row) => sign(row)));
+  return () => Promise.all(list.map((row) => sign(row)));
 }
 
 /** What the rows tell, against what was answered. Events are counted by their own id, as the relay may send one twice. */

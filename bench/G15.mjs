@@ -5,7 +5,7 @@ import { addEnterprises } from './G14.mjs';
 import { signer } from './ground.mjs';
 import { enterpriseOf, isDraft, race } from './market/race.mjs';
 import { seedMarket } from './market/seed.mjs';
-import { allBanks, settled, tokensOf } from './market/service.mjs';
+import { allBanks, renewing, settled, tokensOf } from './market/service.mjs';
 import { figure } from './measure.mjs';
 import { dice } from './search/city.mjs';
 
@@ -38,10 +38,11 @@ export const bench = {
       const { pids } = house.state;
       await settled({ serverPid: pids.postgres, service: { child: { pid: pids['marketplace-1'] } } });
       const sign = await signer(house.owner);
-      const tokens = {
+      const signEnterprises = await addEnterprises(house.owner, sign, enterpriseOf(count - 1) + 1);
+      const { tokens, end } = await renewing(async () => ({
         manager: await tokensOf({ bankIds, sign }),
-        enterprise: await addEnterprises(house.owner, sign, enterpriseOf(count - 1) + 1),
-      };
+        enterprise: await signEnterprises(),
+      }));
       const ports = ['front', 'marketplace-1', 'marketplace-2'].map((name) => house.portOf(name));
       let over = false;
       let done = 0;
@@ -49,6 +50,7 @@ export const bench = {
       const running = race({ ports, racers, count, tokens, breathMs, isOver: () => over, answered });
       const killed = await killAll({ house, kills, done: () => done }).finally(() => (over = true));
       const seen = await running;
+      end();
       const found = await audit(house, seen);
       console.log(
         JSON.stringify({

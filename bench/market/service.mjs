@@ -25,6 +25,19 @@ export async function tokensOf({ bankIds, sign }) {
   return tokens;
 }
 
+const tokensRenewedMs = 300_000;
+
+/**
+ * Tokens for a bench that may take longer than they live: made anew in the same object, until `end` is called.
+ * @template {object} T
+ * @param {() => Promise<T>} make
+ */
+export async function renewing(make) {
+  const tokens = await make();
+  const timer = setInterval(() => void make().then((fresh) => Object.assign(tokens, fresh)), tokensRenewedMs);
+  return { tokens, end: () => clearInterval(timer) };
+}
+
 /** BENCH_NODE_FLAGS=--cpu-prof shows where its time goes. */
 export async function startMarketplace(settings, port) {
   const own = port ?? (await freePort());

@@ -56,7 +56,7 @@ function* sendings(count, seed) {
 }
 
 /**
- * @param {{ ports: number[], clients: number, count: number, seed: number, needs: number, tokens: () => Record<number, string> }} wish
+ * @param {{ ports: number[], clients: number, count: number, seed: number, needs: number, tokens: Record<number, string> }} wish
  * @returns ids that were given to each attempt, answers by code, and whatever was answered that may not be
  */
 export async function storm({ ports, clients, count, seed, needs, tokens }) {
@@ -97,7 +97,7 @@ function send({ number, attempt, agent, tokens }, port) {
     port,
     agent,
     path: `/api/marketplace/needs/${idOf(kinds.need, attempt.need)}/grabs`,
-    token: tokens()[attempt.manager],
+    token: tokens[attempt.manager],
     key: `storm-${number}`,
     body: JSON.stringify({ intendedFen: attempt.intendedFen }),
   });
